@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A library of ours: what it may import is written out, nothing is implied.
+func library(_ name: String, _ imports: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: imports, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one library.
+func tests(of name: String, _ imports: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + imports, swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "crosswalk",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "crosswalk", targets: ["crosswalk"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        // Pure ring: values and rules, no input or output.
+        library("JSONBytes"),
+        library("RestLi", ["JSONBytes"]),
+        library("LinkedIn", ["RestLi", "JSONBytes", crypto]),
+        library("Domain"),
+        library("Intake", ["Domain", "LinkedIn", "JSONBytes", crypto]),
+        library("People"),
+
+        // Storage: the only target that sees the database engine.
+        library("SQLFile", [grdb, grdbSQLite]),
+
+        // Product ring.
+        library("LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
+        library("Store", ["Domain", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
+        library("Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
+        library("Connector", ["Domain", "Store", "Sync", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, crypto, logging, metrics]),
+        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
+        .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+        library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
+
+        // Judge ring: sees the product only over HTTP.
+        library(
+            "Sandbox",
+            ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, httpClient, nioCore, nioHTTP1, crypto, logging],
+            resources: [.embedInCode("Schema")]
+        ),
+
+        .executableTarget(
+            name: "crosswalk",
+            dependencies: [
+                "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "People",
+                "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, yams,
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests.
+        library("TestSupport"),
+        tests(of: "JSONBytes"),
+        tests(of: "RestLi", ["JSONBytes"]),
+        tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),
+        tests(of: "Domain"),
+        tests(of: "Intake", ["Domain", "LinkedIn", "JSONBytes"]),
+        tests(of: "SQLFile"),
+        tests(of: "Store", ["Domain", "SQLFile"]),
+        tests(of: "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", "Sandbox", hummingbird, hummingbirdTesting, logging]),
+        tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
+        tests(of: "Connector", ["Domain", "Store", "Sync", "JSONBytes", hummingbird, hummingbirdTesting, yams, logging]),
+        tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
+        tests(of: "ATSSource", ["Domain", "JSONBytes", logging]),
+        .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "Connector", "Sandbox", "Sync", "Store", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "JSONBytes", "TestSupport",
+                hummingbird, httpClient, nioCore, logging,
+            ],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

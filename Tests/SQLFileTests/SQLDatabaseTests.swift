@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import SQLFile
+import TestSupport
+import Testing
+
+@Suite struct SQLDatabaseTests {
+    let folder = try! TemporaryFolder()
+    static let schema = [Migration(name: "V001", sql: "CREATE TABLE word (id TEXT PRIMARY KEY, size BIGINT NOT NULL, body BYTEA)")]
+
+    private func open() throws -> SQLDatabase { try SQLDatabase(path: folder.path("words.sqlite"), migrations: Self.schema) }
+
+    @Test func `a commit waits for the disk: synchronous is FULL on the writer and the log is WAL`() async throws {
+        let database = try open()
+        let (synchronous, journal) = try await database.write { tx in
+            (try tx.first("PRAGMA synchronous") { $0.int(0) }, try tx.first("PRAGMA journal_mode") { $0.text(0) })
+        }
+        #expect(synchronous == 2)
+        #expect(journal == "wal")
+    }
+
+    @Test func `a write that throws is undone alone, its neighbours in the same commit stay`() async throws {
+        let database = try open()
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    _ = try? await database.write { tx in
+                        try tx.run("INSERT INTO word VALUES (?, ?, NULL)", .text("w\(number)"), .int(number))
+                        if number.isMultiple(of: 10) { throw SQLError(.other, "no") }
+                    }
+                }
+            }
+        }
+        let ids = try await database.read { tx in try tx.rows("SELECT size FROM word ORDER BY size") { $0.int(0) } }
+        #expect(ids == (0..<200).filter { !$0.isMultiple(of: 10) })
+    }
+
+    @Test func `values come back as they went in`() async throws {
+        let database = try open()
+        let text = "żółć 🎈 \u{0} end"
+        try await database.write { tx in
+            try tx.run("INSERT INTO word VALUES (?, ?, ?)", .text(text), .int(Int64.min), .blob([0, 255, 1]))
+            try tx.run("INSERT INTO word VALUES (?, ?, ?)", .text(""), .int(0), .blob([]))
+        }
+        let rows = try await database.read { tx in
+            try tx.rows("SELECT id, size, body FROM word ORDER BY size") { ($0.text(0), $0.int(1), $0.optionalBlob(2)) }
+        }
+        #expect(rows[0].0 == text)
+        #expect(rows[0].1 == Int64.min)
+        #expect(rows[0].2 == [0, 255, 1])
+        #expect(rows[1].0 == "")
+        #expect(rows[1].2 == [])
+    }
+
+    @Test func `a file with another history is refused with the place`() async throws {
+        let first = try open()
+        try await first.close()
+        let other = [Migration(name: "V001", sql: "CREATE TABLE sentence (id TEXT)")]
+        let error = #expect(throws: SQLError.self) { try SQLDatabase(path: folder.path("words.sqlite"), migrations: other) }
+        #expect(error?.code == .schema)
+        #expect(error?.message.contains("V001") == true)
+        let newer = #expect(throws: SQLError.self) { try SQLDatabase(path: folder.path("words.sqlite"), migrations: []) }
+        #expect(newer?.message.contains("newer version") == true)
+    }
+
+    @Test func `after close every write is told so and what was accepted is in the file`() async throws {
+        let database = try open()
+        _ = try await database.write { try $0.run("INSERT INTO word VALUES ('a', 1, NULL)") }
+        try await database.close()
+        let error = await #expect(throws: SQLError.self) { try await database.write { try $0.run("DELETE FROM word") } }
+        #expect(error?.code == .closed)
+        let again = try open()
+        #expect(try await again.read { try $0.first("SELECT count(*) FROM word") { $0.int(0) } } == 1)
+    }
+}
