@@ -95,6 +95,7 @@ let package = Package(
         tests(of: "RestLi", ["JSONBytes"]),
         tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),
         tests(of: "Domain"),
+        tests(of: "People"),
         tests(of: "Intake", ["Domain", "LinkedIn", "JSONBytes"]),
         tests(of: "SQLFile"),
         tests(of: "Store", ["Domain", "SQLFile"]),

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Entities of LinkedIn's resources.
