@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The fields of every entity of Modules 1 and 2, as data. One file per entity.
+///
+/// An entity's key parts (ids, `dataProvider`, `integrationContext`) are not fields: they are in `Resource.place(on:)`.
+package enum Catalogue {
+    /// What a write to `resource` carries per entity; nil for resources that are only read or take parameters.
+    package static func schema(of resource: Resource) -> EntitySchema? {
+        switch resource {
+        case .provisionedApplications: provisionedApplication
+        case .integrations: integration
+        case .configurations: configuration
+        case .jobs: job
+        case .candidates: candidate
+        case .candidateNotes, .applicationNotes: note
+        case .applications: application
+        case .feedback: feedback
+        case .stages: stage
+        case .jobTasks, .developerApplicationsSecurity, .me: nil
+        }
+    }
+
+    /// A person by name: author of a note, interviewer.
+    /// Source: sync-candidate-notes, sync-application-interview-feedback.
+    package static let actor = EntitySchema(
+        "Actor",
+        [
+            Field("firstName", .string(), .required, .documented("sync-candidate-notes")),
+            Field("lastName", .string(), .required, .documented("sync-candidate-notes")),
+        ])
+}
