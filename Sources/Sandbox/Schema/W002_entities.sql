@@ -68,7 +68,7 @@ CREATE TABLE integration (
     context TEXT NOT NULL,                      -- urn:li:organization:… or urn:li:contract:…
     type TEXT NOT NULL,
     tenant TEXT NOT NULL,
-    organization BIGINT NOT NULL,               -- the customer the context belongs to
+    organization BIGINT NOT NULL,               -- the customer the context belongs to; 0 when nobody said
     name TEXT,
     status TEXT NOT NULL CHECK (status IN ('REQUESTED', 'ENABLED', 'DISABLED')),
     changed_ms BIGINT NOT NULL,
@@ -84,15 +84,4 @@ CREATE TABLE integration_configuration (
     value TEXT NOT NULL,
     PRIMARY KEY (application, context, type, tenant, key),
     FOREIGN KEY (application, context, type, tenant) REFERENCES integration (application, context, type, tenant) ON DELETE CASCADE
-);
-
--- Which integrations a status-change notification was about; the number is the notification's requestId.
-CREATE TABLE integration_request (
-    number BIGINT NOT NULL,
-    application BIGINT NOT NULL,
-    context TEXT NOT NULL,
-    type TEXT NOT NULL,
-    tenant TEXT NOT NULL,
-    created_ms BIGINT NOT NULL,
-    PRIMARY KEY (number, context, type, tenant)
 );
