@@ -78,7 +78,8 @@ final class BudgetLedger: Sendable {
             let reserved = try tx.spending(customer: customer, group: group, since: since)
             var days: [Int64: Budget.Day] = [:]
             for day in now.utcDay - 1...now.utcDay + 1 {
-                days[day] = try tx.spentToday(customer: customer, group: group, day: day)
+                let spent = try tx.spentToday(customer: customer, group: group, day: day)
+                days[day] = Budget.Day(records: spent.records, requests: spent.requests)
             }
             // Calls near a midnight count for both days (`Budget.Limits.daySkew`), and so does one that may have been under way then.
             for spend in reserved {

@@ -17,13 +17,13 @@ final class CustomerScope: Sendable {
     let log: Logger
     let lease: LeaseHold
     /// Set when the engine stops or the lease is lost: nothing new is begun, what is on the wire is finished.
-    let isStopping = Mutex(false)
+    private let stopping = Mutex(false)
     private let budgets: [EndpointGroup: BudgetLedger]
     private let bells: [RecordKind: Bell]
     let taskBell = Bell()
     let integrationBell = Bell()
     /// A 403 says that the integration may have been switched off.
-    let doubtsIntegration = Mutex(false)
+    private let doubt = Mutex(false)
 
     init(
         customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper, gate: Gate, log: Logger,
@@ -61,10 +61,28 @@ final class CustomerScope: Sendable {
     }
 
     func stop() {
-        isStopping.withLock { $0 = true }
+        stopping.withLock { $0 = true }
         ringAll()
     }
 
     /// Whether a new call may begin: nobody asked us to stop, and the customer is still ours.
-    func mayBegin() -> Bool { !isStopping.withLock { $0 } && lease.isTrusted(at: time.now()) }
+    func mayBegin() -> Bool { !isStopping && lease.isTrusted(at: time.now()) }
+
+    var isStopping: Bool { stopping.withLock { $0 } }
+
+    /// A call was forbidden, so the integration may have been switched off: it is read before anything else is sent.
+    func doubtIntegration() {
+        doubt.withLock { $0 = true }
+        integrationBell.ring()
+    }
+
+    var doubtsIntegration: Bool { doubt.withLock { $0 } }
+
+    /// - Returns: whether there was a doubt.
+    func takeDoubt() -> Bool {
+        doubt.withLock { doubt in
+            defer { doubt = false }
+            return doubt
+        }
+    }
 }

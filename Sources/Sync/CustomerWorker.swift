@@ -37,7 +37,7 @@ final class CustomerWorker: Sendable {
             let run = try await tasks.drain()
             settled += run.settled
             wakes.append(run.wake)
-            let isDoubted = scope.doubtsIntegration.withLock { $0 }
+            let isDoubted = scope.doubtsIntegration
             if settled == 0 && !isDoubted { return wakes.compactMap(\.self).min() }
         }
     }
@@ -70,7 +70,7 @@ final class CustomerWorker: Sendable {
 
     /// Runs `body` again whenever the bell rings, at the moment `body` names, and now and then, because another process may have stored work.
     private func loop(on bell: Bell, needsEnabled: Bool = true, _ body: @Sendable () async throws -> Millis?) async {
-        while !scope.isStopping.withLock({ $0 }), !Task.isCancelled {
+        while !scope.isStopping, !Task.isCancelled {
             var pause = scope.options.idlePoll
             if !needsEnabled || keeper.status == .enabled {
                 do {
@@ -83,7 +83,7 @@ final class CustomerWorker: Sendable {
                     pause = .seconds(1)
                 }
             }
-            guard !scope.isStopping.withLock({ $0 }) else { return }
+            guard !scope.isStopping else { return }
             await bell.wait(atMost: max(pause, .milliseconds(1)))
         }
     }

@@ -40,12 +40,7 @@ final class IntegrationKeeper: Sendable {
     ///
     /// - Returns: when it is time again; nil when this process may not ask.
     func tick() async throws -> Millis? {
-        if scope.doubtsIntegration.withLock({ doubts in
-            defer { doubts = false }
-            return doubts
-        }) {
-            nudge()
-        }
+        if scope.takeDoubt() { nudge() }
         let now = scope.time.now()
         if let nextAt = state.withLock({ $0.nextAt }), nextAt > now { return nextAt }
         let wanted = Onboarding.wanted(scope.customer)

@@ -91,14 +91,14 @@ final class Lane: Sendable {
     private func turnover(settling report: SendReport?, besides: Set<Int64>) async throws -> Turnover {
         guard scope.mayBegin() || report != nil else { return Turnover() }
         let (customer, kind, now, lease) = (scope.customer.number, kind, scope.time.now(), try scope.lease.current())
-        let ttl = scope.options.leaseLifetime
+        let (ttl, matchPollAfter) = (scope.options.leaseLifetime, scope.options.pace.matches.pause(before: 0))
         let (limit, verbs) = state.withLock { ($0.size.records, Plan.turn(after: $0.turn)) }
         let mayClaim = scope.mayBegin()
         let (turn, renewed) = try await scope.store.write { tx -> (Turnover, Lease) in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
             if let report {
-                try tx.settle(report.outcomes, customer: customer, kind: kind, at: now)
-                for parent in report.unknownParents { try tx.forgetObserved(customer: customer, key: parent, at: now) }
+                try tx.settle(report.outcomes, customer: customer, kind: kind, at: now, matchPollAfter: matchPollAfter)
+                for parent in report.unknownParents { try tx.retry(customer: customer, key: parent, at: now) }
             }
             guard mayClaim else { return (Turnover(), renewed) }
             for verb in verbs {
@@ -119,10 +119,11 @@ final class Lane: Sendable {
         let (customer, kind, now, lease, ttl) = (
             scope.customer.number, kind, scope.time.now(), try scope.lease.current(), scope.options.leaseLifetime
         )
+        let matchPollAfter = scope.options.pace.matches.pause(before: 0)
         let renewed = try await scope.store.write { tx in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
-            try tx.settle(report.outcomes, customer: customer, kind: kind, at: now)
-            for parent in report.unknownParents { try tx.forgetObserved(customer: customer, key: parent, at: now) }
+            try tx.settle(report.outcomes, customer: customer, kind: kind, at: now, matchPollAfter: matchPollAfter)
+            for parent in report.unknownParents { try tx.retry(customer: customer, key: parent, at: now) }
             return renewed
         }
         scope.lease.renewed(renewed)

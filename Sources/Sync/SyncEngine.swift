@@ -14,7 +14,7 @@ package final class SyncEngine: Sendable {
     /// Builds what speaks to LinkedIn for one customer, with its credentials.
     package typealias PortMaker = @Sendable (Customer) throws -> any LinkedInPort
 
-    private struct Known {
+    fileprivate struct Known {
         var worker: CustomerWorker
         /// Compared with the stored customer: other credentials or another name need another worker.
         var customer: Customer
@@ -27,6 +27,8 @@ package final class SyncEngine: Sendable {
     private let log: Logger
     private let gate: Gate
     private let workers = Mutex<[Int64: Known]>([:])
+    /// Customers whose worker runs; one that was stopped may take a while to settle its last call.
+    private let running = Mutex<Set<Int64>>([])
     private let isStopping = Mutex(false)
     private let bell = Bell()
 
@@ -82,21 +84,14 @@ package final class SyncEngine: Sendable {
     /// Works until `stop()` or cancellation.
     package func run() async {
         await withDiscardingTaskGroup { group in
-            var running: Set<Int64> = []
-            let ended = Mutex<Set<Int64>>([])
             while !isStopping.withLock({ $0 }), !Task.isCancelled {
-                running.subtract(ended.withLock { ended in
-                    defer { ended = [] }
-                    return ended
-                })
                 do {
                     for customer in try await store.read({ try $0.customers() }) {
-                        guard let worker = try await take(customer), !running.contains(customer.number) else { continue }
-                        running.insert(customer.number)
+                        guard let worker = try await take(customer), running.withLock({ $0.insert(customer.number).inserted }) else { continue }
                         group.addTask {
                             await worker.run()
                             await self.release(worker)
-                            ended.withLock { _ = $0.insert(customer.number) }
+                            self.running.withLock { _ = $0.remove(customer.number) }
                         }
                     }
                 } catch {
@@ -157,7 +152,7 @@ extension SyncEngine {
             known.worker.scope.stop()
         }
         let lease = try await store.write { tx in
-            try tx.acquireLease(customer: customer.number, name: "sync", holder: holder, now: now, ttl: ttl)
+            try tx.acquireLease(name: "sync", customer: customer.number, holder: holder, now: now, ttl: ttl)
         }
         guard let lease else { return nil }
         let scope = CustomerScope(
@@ -184,7 +179,7 @@ extension SyncEngine.Known {
         // The state is ours to change, so a change of it is not news.
         mine.status = .pending
         theirs.status = .pending
-        return mine == theirs && !worker.scope.isStopping.withLock { $0 }
+        return mine == theirs && !worker.scope.isStopping
     }
 }
 

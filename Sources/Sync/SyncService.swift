@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The engine as a service of the process: on graceful shutdown it finishes and settles what is on the wire and gives its leases back.
 package struct SyncService: Service {

@@ -93,8 +93,7 @@ final class Turnstile: Sendable {
             return .held(until: budget.throttled(failure, at: now), failure: failure)
         case .forbidden:
             // The customer may have switched the integration off: ask before anything else is sent.
-            scope.integrationBell.ring()
-            scope.doubtsIntegration.withLock { $0 = true }
+            scope.doubtIntegration()
             log(failure, "LinkedIn forbade a call")
             return .held(until: opened(by: failure, at: now), failure: failure)
         case .unauthorized, .broken, .unreachable:
