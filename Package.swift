@@ -66,7 +66,7 @@ let package = Package(
 
         // Product ring.
         library("LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
-        library("Store", ["Domain", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
+        library("Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
         library("Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
         library("Connector", ["Domain", "Store", "Sync", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, crypto, logging, metrics]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),

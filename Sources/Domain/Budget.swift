@@ -28,19 +28,6 @@ package struct Budget: Sendable {
         package static let none = Self()
     }
 
-    /// Something spent at a moment.
-    package struct Entry: Hashable, Sendable {
-        package var at: Millis
-        package var records: Int
-        package var requests: Int
-
-        package init(at: Millis, records: Int, requests: Int) {
-            self.at = at
-            self.records = records
-            self.requests = requests
-        }
-    }
-
     package enum Decision: Hashable, Sendable {
         /// It is charged: send, and say `answered` when the answer, or the lack of one, is here.
         case go
@@ -68,7 +55,7 @@ package struct Budget: Sendable {
     /// - Parameters:
     ///   - window: what was spent in the last minutes, oldest first.
     ///   - days: what was spent on the UTC days that matter now, by `Millis.utcDay`; contains `window`.
-    package init(_ limits: Limits, window: [Entry] = [], days: [Int64: Day] = [:]) {
+    package init(_ limits: Limits, window: [Spend] = [], days: [Int64: Day] = [:]) {
         self.limits = limits
         self.days = days
         for entry in window { self.window.add(entry.records, at: entry.at) }
@@ -82,9 +69,9 @@ package struct Budget: Sendable {
     ///   - days: sums by UTC day, `reserved` included.
     ///   - longestCall: after this long a call is given up.
     package static func resumed(
-        _ limits: Limits, reserved: [Entry], days: [Int64: Day], longestCall: Duration, at now: Millis
+        _ limits: Limits, reserved: [Spend], days: [Int64: Day], longestCall: Duration, at now: Millis
     ) -> Self {
-        Self(limits, window: reserved.map { Entry(at: min($0.at + longestCall, now), records: $0.records, requests: $0.requests) }, days: days)
+        Self(limits, window: reserved.map { Spend(at: min($0.at + longestCall, now), records: $0.records, requests: $0.requests) }, days: days)
     }
 
     /// Asks to send one call now, and charges it if it may go.

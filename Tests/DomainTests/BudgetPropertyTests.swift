@@ -17,7 +17,7 @@ import Testing
         let start = now
         let skew = Duration.milliseconds(Int64.random(in: -2000...2000, using: &random))
         var budget = Budget(limits)
-        var reserved: [Budget.Entry] = []
+        var reserved: [Spend] = []
         var arrivals: [Arrival] = []
         let impatience = Int64.random(in: 1...4000, using: &random)
 
@@ -28,7 +28,7 @@ import Testing
                 #expect(until > now)
                 now = Bool.random(using: &random) ? until : now + .milliseconds(Int64.random(in: 1...2000, using: &random))
             case .go:
-                reserved.append(Budget.Entry(at: now, records: records, requests: 1))
+                reserved.append(Spend(at: now, records: records, requests: 1))
                 let end = now + .milliseconds(Int64.random(in: 0...3000, using: &random))
                 let arrives = Int.random(in: 0..<20, using: &random) > 0
                 if arrives {
@@ -71,7 +71,7 @@ import Testing
         #expect(now - start <= .seconds(105 * 60))
     }
 
-    private func resumed(_ limits: Budget.Limits, _ reserved: [Budget.Entry], at now: Millis) -> Budget {
+    private func resumed(_ limits: Budget.Limits, _ reserved: [Spend], at now: Millis) -> Budget {
         var days: [Int64: Budget.Day] = [:]
         for entry in reserved {
             // As `maySpend` and `answered` would have counted it at the worst.

@@ -32,7 +32,7 @@ extension FieldType {
     private static func range(_ min: Int, _ max: Int?, _ unit: String) -> String {
         switch (min, max) {
         case (0, nil): ""
-        case (_, nil): "at least \(min) \(unit == "characters" && min == 1 ? "character" : unit)"
+        case (_, nil): "at least \(min) \(min == 1 ? String(unit.dropLast()) : unit)"
         case (0, let max?): "at most \(max) \(unit)"
         case (_, let max?): "\(min)…\(max) \(unit)"
         }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One entity's key. Simple keys are one text; complex and compound keys are named parts whose order means nothing.
+///
+/// Texts are compared byte by byte, unlike Swift's strings: two ids that only look alike are two ids to LinkedIn.
+package enum EntityKey: Sendable {
+    case simple(String)
+    case parts([String: String])
+
+    /// The part called `name`; nil for a simple key.
+    package subscript(name: String) -> String? { if case .parts(let parts) = self { parts[name] } else { nil } }
+
+    /// The text of a simple key; nil for one of parts.
+    package var text: String? { if case .simple(let text) = self { text } else { nil } }
+}
+
+extension EntityKey: Hashable {
+    package static func == (lhs: EntityKey, rhs: EntityKey) -> Bool {
+        switch (lhs, rhs) {
+        case (.simple(let left), .simple(let right)): return same(left, right)
+        case (.parts(let left), .parts(let right)):
+            guard left.count == right.count else { return false }
+            return left.allSatisfy { name, value in right[name].map { same($0, value) } ?? false }
+        default: return false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .simple(let text): Self.hash(text, into: &hasher)
+        case .parts(let parts):
+            var sum = 0  // order must not matter
+            for (name, value) in parts {
+                var part = Hasher()
+                part.combine(name)
+                Self.hash(value, into: &part)
+                sum ^= part.finalize()
+            }
+            hasher.combine(sum)
+        }
+    }
+
+    private static func same(_ left: String, _ right: String) -> Bool {
+        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    }
+
+    private static func hash(_ text: String, into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+/// Where a key is written. Each place has its own spelling.
+package enum KeyPlace: Sendable, Hashable, CaseIterable {
+    /// A value of the query; for a key of parts the joined form of a 1.0.0 compound key, or 2.0.0's `(…)`.
+    case query
+    /// One path segment.
+    case path
+    /// A member name of `entities`.
+    case requestBody
+    /// A member name of `results` and `errors`.
+    case responseBody
+    /// The id header of a create.
+    case header
+}

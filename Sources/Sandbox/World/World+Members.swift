@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SQLFile
+
+/// Statements on `member`.
+extension SQLTransaction {
+    package func member(number: Int64) throws -> Member? {
+        try first(Self.selectMember + "WHERE number = ?", [.int(number)], Self.member)
+    }
+
+    /// - Parameter email: any case.
+    package func member(email: String) throws -> Member? {
+        try first(Self.selectMember + "WHERE email = ?", [.text(email.lowercased())], Self.member)
+    }
+
+    /// - Parameter profileURL: any spelling `Member.profileURL` understands.
+    package func member(profileURL: String) throws -> Member? {
+        guard let folded = Member.profileURL(profileURL) else { return nil }
+        return try first(Self.selectMember + "WHERE profile_url = ?", [.text(folded)], Self.member)
+    }
+
+    func members(after number: Int64, limit: Int) throws -> [Member] {
+        try rows(Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)
+    }
+
+    func memberCount() throws -> Int {
+        Int(try first("SELECT count(*) FROM member") { $0.int(0) } ?? 0)
+    }
+
+    /// The highest number in use, 0 in an empty world.
+    func lastMember() throws -> Int64 {
+        try first("SELECT coalesce(max(number), 0) FROM member") { $0.int(0) } ?? 0
+    }
+
+    /// How many members come from the seed.
+    func lastGeneratedMember() throws -> Int64 {
+        try first("SELECT coalesce(max(number), 0) FROM member WHERE added = 0") { $0.int(0) } ?? 0
+    }
+
+    /// - Throws: `SQLError` with `.constraint` when the e-mail or the profile URL belongs to another member.
+    func addMember(_ member: Member) throws {
+        try run(
+            """
+            INSERT INTO member
+                (number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            .int(member.number), .text(member.firstName), .text(member.lastName), .text(member.email), .text(member.title),
+            .text(member.company), .text(member.city), .text(member.state), .text(member.country), .text(member.phone),
+            .text(member.profileURL), .flag(member.isAdded))
+    }
+
+    private static let selectMember = """
+        SELECT number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added FROM member
+
+        """
+
+    private static func member(_ row: borrowing SQLRow) -> Member {
+        Member(
+            number: row.int(0), firstName: row.text(1), lastName: row.text(2), email: row.text(3), title: row.text(4),
+            company: row.text(5), city: row.text(6), state: row.text(7), country: row.text(8), phone: row.text(9),
+            profileURL: row.text(10), isAdded: row.flag(11))
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import SQLFile
+
+/// The steps of the connector's schema, oldest first. A released one is never edited.
+package enum Schema {
+    package static let migrations = [
+        Migration(name: "V001_customers", utf8: PackageResources.V001_customers_sql),
+        Migration(name: "V002_records", utf8: PackageResources.V002_records_sql),
+        Migration(name: "V003_lanes", utf8: PackageResources.V003_lanes_sql),
+    ]
+}

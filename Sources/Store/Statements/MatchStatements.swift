@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import SQLFile
+
+extension SQLTransaction {
+    /// Candidates whose match is to be read, the longest overdue first.
+    package func matchesDue(customer: Int64, at now: Millis, limit: Int) throws -> [MatchPoll] {
+        try rows(
+            """
+            SELECT rid, id, poll_step FROM record WHERE customer_id = ? AND poll_ms IS NOT NULL AND poll_ms <= ? ORDER BY poll_ms LIMIT ?
+            """, [.int(customer), .int(now.value), .int(limit)]
+        ) { row in MatchPoll(rid: row.int(0), key: RecordKey(.candidate, id: row.text(1)), step: Int(row.int(2))) }
+    }
+
+    /// When the next match is to be read; nil when none is.
+    package func nextMatch(customer: Int64) throws -> Millis? {
+        try first(
+            "SELECT poll_ms FROM record WHERE customer_id = ? AND poll_ms IS NOT NULL ORDER BY poll_ms LIMIT 1", [.int(customer)]
+        ) { Millis($0.int(0)) }
+    }
+
+    /// Stores what readings said: the members replace those that were stored. A candidate that was deleted or sent again meanwhile keeps
+    /// its schedule.
+    package func storeMatches(_ readings: [MatchReading], customer: Int64, at now: Millis) throws {
+        var change = TallyChange()
+        for reading in readings {
+            let row = try first(
+                "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND rid = ?", [.int(customer), .int(reading.rid)],
+                RecordRow.init)
+            guard let row, row.desired != nil else { continue }
+            try run(
+                "UPDATE record SET poll_ms = ?, poll_step = poll_step + 1 WHERE customer_id = ? AND rid = ? AND poll_step = ?",
+                .optional(reading.nextAt?.value), .int(customer), .int(reading.rid), .int(reading.step))
+            guard let matched = reading.matched else { continue }
+            let removed = try run("DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(reading.rid))
+            for person in Set(matched) { try addMatch(person, isManual: false, customer: customer, rid: reading.rid, at: now) }
+            if let manual = reading.manual { try addMatch(manual, isManual: true, customer: customer, rid: reading.rid, at: now) }
+            var before = row.counted
+            before.isMatched = removed > 0
+            var after = row.counted
+            after.isMatched = !matched.isEmpty || reading.manual != nil
+            change.record(.candidate, from: before, to: after)
+        }
+        try apply(change, customer: customer)
+    }
+
+    /// The members that a candidate was matched to, the one that a person chose first.
+    func matches(customer: Int64, rid: Int64) throws -> [Match] {
+        try rows(
+            "SELECT person, manual, read_ms FROM candidate_match WHERE customer_id = ? AND rid = ? ORDER BY manual DESC, person",
+            [.int(customer), .int(rid)]
+        ) { row in Match(person: row.text(0), isManual: row.flag(1), readAt: Millis(row.int(2))) }
+    }
+
+    private func addMatch(_ person: String, isManual: Bool, customer: Int64, rid: Int64, at now: Millis) throws {
+        try run(
+            "INSERT INTO candidate_match (customer_id, rid, person, manual, read_ms) VALUES (?, ?, ?, ?, ?)",
+            .int(customer), .int(rid), .text(person), .flag(isManual), .int(now.value))
+    }
+}

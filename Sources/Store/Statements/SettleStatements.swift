@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import SQLFile
+
+extension SQLTransaction {
+    /// Writes down how sending ended.
+    ///
+    /// An accepted record is observed as what was *sent*; it is synced only if nothing asked for another call meanwhile. An accepted
+    /// deletion removes the row, unless the record was revived. Both release what waited for it. An outcome of a row that is gone is
+    /// ignored.
+    ///
+    /// - Parameter matchPollAfter: when the match of an accepted candidate is read for the first time.
+    package func settle(
+        _ outcomes: [Outcome], customer: Int64, kind: RecordKind, at now: Millis, matchPollAfter: Duration = .seconds(60)
+    ) throws {
+        var settlement = Settlement(tx: self, customer: customer, now: now, matchPollAt: now + matchPollAfter)
+        for outcome in outcomes { try settlement.settle(outcome) }
+        try settlement.finish()
+    }
+}
+
+/// The work of one `settle` or `settleTasks`.
+struct Settlement {
+    let tx: SQLTransaction
+    let customer: Int64
+    let now: Millis
+    let matchPollAt: Millis
+    private var counts = TallyChange()
+    /// Kinds that something waits for; most of the time there are none, and no record has to be asked for.
+    private var awaited: [RecordKind: Bool] = [:]
+
+    init(tx: SQLTransaction, customer: Int64, now: Millis, matchPollAt: Millis) {
+        self.tx = tx
+        self.customer = customer
+        self.now = now
+        self.matchPollAt = matchPollAt
+    }
+
+    func finish() throws { try tx.apply(counts, customer: customer) }
+
+    mutating func settle(_ outcome: Outcome) throws {
+        guard let (row, key) = try find(outcome.rid) else { return }
+        switch outcome.result {
+        case .accepted:
+            try accepted(row, key, sent: outcome.sent, revision: outcome.revision, requestID: outcome.requestID)
+        case .confirming(let task, let pollAt):
+            try confirming(row, outcome, task: task, pollAt: pollAt)
+        case .rejected(let reason):
+            try rejected(row, reason, revision: outcome.revision, requestID: outcome.requestID)
+        case .retry(let at, let reason):
+            try retry(row, at: at, reason, revision: outcome.revision, requestID: outcome.requestID)
+        }
+    }
+
+    /// LinkedIn holds what was sent; nil: nothing any more.
+    mutating func accepted(_ row: RecordRow, _ key: RecordKey, sent: ContentHash?, revision: Int64, requestID: String?) throws {
+        guard let sent else { return try deleted(row, key, requestID: requestID) }
+        let isCurrent = row.revision == revision
+        var after = row
+        // The same bytes have to go again (a filled-in title changed, everything is to be re-sent): LinkedIn's copy stays doubtful.
+        after.observed = isCurrent || row.desired != sent ? sent.bytes : []
+        after.state = isCurrent ? .synced : .due
+        try tx.run(
+            """
+            UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = ?, observed_ms = ?, request_id = ?, reason_code = NULL,
+                reason = NULL, poll_ms = ?, poll_step = 0
+            WHERE customer_id = ? AND rid = ?
+            """,
+            .optional(after.observed), .int(after.state.rawValue), .int(now.value), .int(now.value), .optional(requestID),
+            .optional(row.kind == .candidate && row.desired != nil ? matchPollAt.value : nil), .int(customer), .int(row.rid))
+        counts.record(row.kind, from: row.counted, to: after.counted)
+        try release(row.kind, key.id)
+    }
+
+    private mutating func deleted(_ row: RecordRow, _ key: RecordKey, requestID: String?) throws {
+        guard row.desired == nil else {
+            // Revived meanwhile. A closed job is still there, under its id.
+            var after = row
+            after.observed = row.kind == .job ? [] : nil
+            after.state = .due
+            try tx.run(
+                "UPDATE record SET observed = ?, state = 1, attempts = 0, sent_ms = ?, request_id = ? WHERE customer_id = ? AND rid = ?",
+                .optional(after.observed), .int(now.value), .optional(requestID), .int(customer), .int(row.rid))
+            return counts.record(row.kind, from: row.counted, to: after.counted)
+        }
+        var before = row.counted
+        if row.kind == .candidate {
+            before.isMatched =
+                try tx.run("DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) > 0
+        }
+        try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
+        try tx.run("DELETE FROM record WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
+        counts.record(row.kind, from: before, to: nil)
+        // A parent's deletion waits under its own id for the kind of its children.
+        if !key.parent.isEmpty { try release(row.kind, key.parent) }
+        if let candidate = row.candidate { try release(.application, candidate) }
+    }
+
+    private mutating func confirming(_ row: RecordRow, _ outcome: Outcome, task: String, pollAt: Millis) throws {
+        guard row.kind == .job else { throw StoreError(.conflict, "only jobs have tasks") }
+        try tx.run(
+            """
+            INSERT INTO job_task (customer_id, task, rid, revision, sent, submitted_ms, poll_ms, polls) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+            ON CONFLICT (customer_id, task) DO NOTHING
+            """,
+            .int(customer), .text(task), .int(row.rid), .int(outcome.revision), .optional(outcome.sent?.bytes), .int(now.value),
+            .int(pollAt.value))
+        // Changed meanwhile or not: the next version waits for the task, so that two never overtake each other at LinkedIn.
+        try move(row, to: .confirming, requestID: outcome.requestID)
+    }
+
+    mutating func rejected(_ row: RecordRow, _ reason: Reason, revision: Int64, requestID: String?) throws {
+        // A newer version may be good.
+        guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
+        try tx.run(
+            """
+            UPDATE record SET state = 4, attempts = attempts + 1, sent_ms = ?, request_id = ?, reason_code = ?, reason = ?
+            WHERE customer_id = ? AND rid = ?
+            """,
+            .int(now.value), .optional(requestID), .text(reason.code.rawValue), .text(reason.message), .int(customer), .int(row.rid))
+        var after = row.counted
+        after.state = .rejected
+        counts.record(row.kind, from: row.counted, to: after)
+    }
+
+    mutating func retry(_ row: RecordRow, at moment: Millis, _ reason: Reason, revision: Int64, requestID: String?) throws {
+        guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
+        try tx.run(
+            """
+            UPDATE record SET state = 1, due_ms = ?, attempts = attempts + 1, sent_ms = ?, request_id = ?, reason_code = ?, reason = ?
+            WHERE customer_id = ? AND rid = ?
+            """,
+            .int(moment.value), .int(now.value), .optional(requestID), .text(reason.code.rawValue), .text(reason.message), .int(customer),
+            .int(row.rid))
+        var after = row.counted
+        after.state = .due
+        counts.record(row.kind, from: row.counted, to: after)
+    }
+
+    private mutating func move(_ row: RecordRow, to state: RecordState, requestID: String?) throws {
+        try tx.run(
+            "UPDATE record SET state = ?, sent_ms = ?, request_id = ? WHERE customer_id = ? AND rid = ?",
+            .int(state.rawValue), .int(now.value), .optional(requestID), .int(customer), .int(row.rid))
+        var after = row.counted
+        after.state = state
+        counts.record(row.kind, from: row.counted, to: after)
+    }
+
+    func find(_ rid: Int64) throws -> (RecordRow, RecordKey)? {
+        try tx.first(
+            "SELECT \(RecordRow.columns), parent, id FROM record WHERE customer_id = ? AND rid = ?", [.int(customer), .int(rid)]
+        ) { row in
+            let record = try RecordRow(row)
+            return (record, RecordKey(record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1)))
+        }
+    }
+
+    /// Makes due what waits for a record of that kind and id; `claimDue` looks anew whether it may go.
+    private mutating func release(_ kind: RecordKind, _ id: String) throws {
+        let isAwaited = try awaited[kind] ?? isAnythingWaiting(for: kind)
+        awaited[kind] = isAwaited
+        guard isAwaited else { return }
+        let released = try tx.rows(
+            "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND wait_kind = ? AND wait_id = ? AND state = 3",
+            [.int(customer), .int(kind.number), .text(id)], RecordRow.init)
+        for row in released {
+            try tx.run(
+                "UPDATE record SET state = 1, due_ms = ?, wait_kind = NULL, wait_id = NULL WHERE customer_id = ? AND rid = ?",
+                .int(now.value), .int(customer), .int(row.rid))
+            var after = row.counted
+            after.state = .due
+            counts.record(row.kind, from: row.counted, to: after)
+        }
+    }
+
+    private func isAnythingWaiting(for kind: RecordKind) throws -> Bool {
+        try tx.first(
+            "SELECT 1 FROM record WHERE customer_id = ? AND wait_kind = ? AND state = 3 LIMIT 1", [.int(customer), .int(kind.number)]
+        ) { _ in true } ?? false
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import LinkedIn
+import Logging
+import Store
+import Synchronization
+
+/// What everything that works on one customer shares.
+final class CustomerScope: Sendable {
+    let customer: Customer
+    let store: Store
+    let port: any LinkedInPort
+    let options: SyncOptions
+    let time: any Timekeeper
+    let gate: Gate
+    let log: Logger
+    let lease: LeaseHold
+    /// Set when the engine stops or the lease is lost: nothing new is begun, what is on the wire is finished.
+    private let stopping = Mutex(false)
+    private let budgets: [EndpointGroup: BudgetLedger]
+    private let bells: [RecordKind: Bell]
+    let taskBell = Bell()
+    let integrationBell = Bell()
+    /// A 403 says that the integration may have been switched off.
+    private let doubt = Mutex(false)
+
+    init(
+        customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper, gate: Gate, log: Logger,
+        lease: LeaseHold
+    ) {
+        self.customer = customer
+        self.store = store
+        self.port = port
+        self.options = options
+        self.time = time
+        self.gate = gate
+        self.lease = lease
+        var log = log
+        log[metadataKey: LogKey.customer] = "\(customer.id)"
+        self.log = log
+        budgets = Dictionary(
+            uniqueKeysWithValues: EndpointGroup.allCases.map { group in
+                let limits = options.quotas.limits(of: group)
+                return (group, BudgetLedger(group, limits: limits, customer: customer.number, store: store, longestCall: options.longestCall))
+            })
+        bells = Dictionary(uniqueKeysWithValues: RecordKind.allCases.map { ($0, Bell()) })
+    }
+
+    func budget(_ group: EndpointGroup) -> BudgetLedger { budgets[group]! }
+    func bell(_ kind: RecordKind) -> Bell { bells[kind]! }
+
+    func ring(_ kinds: some Sequence<RecordKind>) {
+        for kind in kinds { bell(kind).ring() }
+    }
+
+    func ringAll() {
+        ring(RecordKind.allCases)
+        taskBell.ring()
+        integrationBell.ring()
+    }
+
+    func stop() {
+        stopping.withLock { $0 = true }
+        ringAll()
+    }
+
+    /// Whether a new call may begin: nobody asked us to stop, and the customer is still ours.
+    func mayBegin() -> Bool { !isStopping && lease.isTrusted(at: time.now()) }
+
+    var isStopping: Bool { stopping.withLock { $0 } }
+
+    /// A call was forbidden, so the integration may have been switched off: it is read before anything else is sent.
+    func doubtIntegration() {
+        doubt.withLock { $0 = true }
+        integrationBell.ring()
+    }
+
+    var doubtsIntegration: Bool { doubt.withLock { $0 } }
+
+    /// - Returns: whether there was a doubt.
+    func takeDoubt() -> Bool {
+        doubt.withLock { doubt in
+            defer { doubt = false }
+            return doubt
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import LinkedIn
+import Logging
+import Store
+
+/// Everything that goes on for one customer while this process holds its lease.
+final class CustomerWorker: Sendable {
+    let scope: CustomerScope
+    let lanes: [Lane]
+    let tasks: TaskWatcher
+    let keeper: IntegrationKeeper
+    private let matches: MatchReader
+
+    init(_ scope: CustomerScope) {
+        self.scope = scope
+        lanes = Plan.order(for: .put).map { Lane($0, scope) }
+        tasks = TaskWatcher(scope)
+        keeper = IntegrationKeeper(scope)
+        matches = MatchReader(scope, lanes.first { $0.kind == .candidate }!.turnstile)
+    }
+
+    /// Runs one thing after the other until nothing may go now: for virtual time, where the order must not depend on threads.
+    ///
+    /// - Returns: when something may go next; nil when nothing will by itself.
+    func pass() async throws -> Millis? {
+        while true {
+            var wakes = [try await keeper.tick()]
+            guard keeper.status == .enabled else { return wakes.compactMap(\.self).min() }
+            var settled = 0
+            for lane in lanes {
+                let run = try await drain(lane)
+                settled += run.settled
+                wakes.append(run.wake)
+            }
+            let run = try await tasks.drain()
+            settled += run.settled
+            wakes.append(run.wake)
+            let isDoubted = scope.doubtsIntegration
+            if settled == 0 && !isDoubted { return wakes.compactMap(\.self).min() }
+        }
+    }
+
+    /// Works side by side until the scope is stopped or the task cancelled. Returns when everything that was begun is settled.
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            for lane in lanes {
+                group.addTask { await self.loop(on: self.scope.bell(lane.kind)) { try await self.drain(lane).wake } }
+            }
+            group.addTask { await self.loop(on: self.scope.taskBell) { try await self.tasks.drain().wake } }
+            group.addTask { await self.loop(on: self.scope.integrationBell, needsEnabled: false) { try await self.keeper.tick() } }
+        }
+    }
+
+    private func drain(_ lane: Lane) async throws -> Lane.Run {
+        var total = Lane.Run()
+        while true {
+            let run = try await lane.drain()
+            total.settled += run.settled
+            total.wake = run.wake
+            // Reading matches is what the candidates' lane does when it has nothing to send.
+            guard lane.kind == .candidate, lane.turnstile.circuitNow.failures == 0, scope.mayBegin() else { return total }
+            let (didRead, wake) = try await matches.step()
+            if didRead { continue }
+            total.wake = [run.wake, wake].compactMap(\.self).min()
+            return total
+        }
+    }
+
+    /// Runs `body` again whenever the bell rings, at the moment `body` names, and now and then, because another process may have stored work.
+    private func loop(on bell: Bell, needsEnabled: Bool = true, _ body: @Sendable () async throws -> Millis?) async {
+        while !scope.isStopping, !Task.isCancelled {
+            var pause = scope.options.idlePoll
+            if !needsEnabled || keeper.status == .enabled {
+                do {
+                    if let wake = try await body() { pause = min(pause, wake - scope.time.now()) }
+                } catch is LeaseLost {
+                    scope.stop()
+                } catch {
+                    // A full disk, a busy database: what is due stays due. The store's message holds no record's content.
+                    scope.log.error("work on a customer failed and is tried again", metadata: [LogKey.error: "\(error)"])
+                    pause = .seconds(1)
+                }
+            }
+            guard !scope.isStopping else { return }
+            await bell.wait(atMost: max(pause, .milliseconds(1)))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import LinkedIn
+import Logging
+import Store
+import Synchronization
+
+/// Knows whether the customer's integration is enabled, and does the ATS's part of enabling it.
+final class IntegrationKeeper: Sendable {
+    private struct State {
+        var status: IntegrationState
+        var nextAt: Millis?
+        var round = 0
+        /// Told to LinkedIn since this process started; doing it again after a restart repairs what a person changed.
+        var configured: Set<IntegrationRef> = []
+    }
+
+    let turnstile: Turnstile
+    private let scope: CustomerScope
+    private let state: Mutex<State>
+
+    init(_ scope: CustomerScope) {
+        self.scope = scope
+        turnstile = Turnstile(.integrations, scope)
+        state = Mutex(State(status: scope.customer.status))
+    }
+
+    var status: IntegrationState { state.withLock { $0.status } }
+
+    /// Something says that it changed: ask at once, and often for a while.
+    func nudge() {
+        state.withLock {
+            $0.nextAt = nil
+            $0.round = 0
+        }
+    }
+
+    /// Asks LinkedIn when it is time to.
+    ///
+    /// - Returns: when it is time again; nil when this process may not ask.
+    func tick() async throws -> Millis? {
+        if scope.takeDoubt() { nudge() }
+        let now = scope.time.now()
+        if let nextAt = state.withLock({ $0.nextAt }), nextAt > now { return nextAt }
+        let wanted = Onboarding.wanted(scope.customer)
+        switch try await turnstile.pass(records: wanted.count, { [port = scope.port] in try await port.integrations(wanted) }) {
+        case .answered(let found):
+            try await configure(found)
+            try await store(found)
+        case .refused(let failure):
+            let until = turnstile.failed(failure.message)
+            state.withLock { $0.nextAt = until }
+            return until
+        case .held(let until, _):
+            return until
+        }
+        return state.withLock { state in
+            let pace = scope.options.pace
+            let schedule = state.status == .enabled ? pace.integrationsEnabled : pace.integrationsPending
+            state.nextAt = schedule.next(round: state.round, after: scope.time.now())
+            state.round += 1
+            return state.nextAt
+        }
+    }
+
+    /// Names and settings first, because a callback is needed before the customer can enable the export (protocol reference 2.4.4).
+    private func configure(_ found: [PortIntegration]) async throws {
+        let callback = scope.options.callbackBase.map { "\($0)/callbacks/linkedin/\(scope.customer.id)" }
+        let name = Onboarding.name(for: scope.customer.name)
+        for integration in found where !state.withLock({ $0.configured.contains(integration.ref) }) {
+            let settings = Onboarding.settings(of: integration.ref.type, callback: callback)
+            let passage = try await turnstile.pass(records: 1 + settings.count) { [port = scope.port] in
+                try await port.configure(integration.ref, name: name, settings: settings)
+            }
+            guard case .answered = passage else { continue }
+            state.withLock { _ = $0.configured.insert(integration.ref) }
+            scope.log.info("told LinkedIn the name and the settings of an integration", metadata: ["integration.type": "\(integration.ref.type)"])
+        }
+    }
+
+    private func store(_ found: [PortIntegration]) async throws {
+        let before = status
+        let after = Onboarding.state(of: found, before: before)
+        let (customer, now, lease, ttl) = (
+            scope.customer.number, scope.time.now(), try scope.lease.current(), scope.options.leaseLifetime
+        )
+        let renewed = try await scope.store.write { tx in
+            guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
+            for integration in found {
+                try tx.setIntegration(
+                    customer: customer, type: integration.ref.type, context: integration.ref.context, name: integration.name ?? "",
+                    status: integration.status, at: now)
+            }
+            if try tx.setStatus(customer: customer, after), after == .enabled {
+                // What LinkedIn kept while it was off is unknown (protocol reference 9, item 37), so everything goes once more.
+                _ = try tx.resync(customer: customer, kind: nil, at: now)
+            }
+            return renewed
+        }
+        scope.lease.renewed(renewed)
+        guard after != before else { return }
+        state.withLock {
+            $0.status = after
+            $0.round = 0
+        }
+        scope.log.info("the integration changed", metadata: ["integration.state": "\(after)"])
+        scope.ring(RecordKind.allCases)
+    }
+}
