@@ -4,7 +4,7 @@ import People
 
 /// A member of LinkedIn.
 package struct Member: Sendable, Hashable {
-    /// From 1; the person at index n of the directory is member n + 1.
+    /// From 1; the person at index n of the directory is member n + 1. Members added by hand begin at 1,000,000,001.
     package var number: Int64
     package var firstName: String
     package var lastName: String

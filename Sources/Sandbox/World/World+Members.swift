@@ -27,21 +27,25 @@ extension SQLTransaction {
         Int(try first("SELECT count(*) FROM member") { $0.int(0) } ?? 0)
     }
 
-    /// The highest number in use, 0 in an empty world.
-    func lastMember() throws -> Int64 {
-        try first("SELECT coalesce(max(number), 0) FROM member") { $0.int(0) } ?? 0
+    /// The number for the next member added by hand: far above those of the seed, so that the two never meet.
+    func nextAddedMember() throws -> Int64 {
+        try first("SELECT coalesce(max(number), 1000000000) + 1 FROM member WHERE added = 1") { $0.int(0) } ?? 1_000_000_001
     }
 
-    /// How many members come from the seed.
-    func lastGeneratedMember() throws -> Int64 {
-        try first("SELECT coalesce(max(number), 0) FROM member WHERE added = 0") { $0.int(0) } ?? 0
+    /// Adds one of the seed's members unless its number, e-mail or address is taken by a member added by hand.
+    func addGeneratedMember(_ member: Member) throws {
+        try insert(member, orElse: "OR IGNORE")
     }
 
     /// - Throws: `SQLError` with `.constraint` when the e-mail or the profile URL belongs to another member.
     func addMember(_ member: Member) throws {
+        try insert(member, orElse: "")
+    }
+
+    private func insert(_ member: Member, orElse: StaticString) throws {
         try run(
             """
-            INSERT INTO member
+            INSERT \(orElse) INTO member
                 (number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONBytes
+
+/// `/oauth/v2/accessToken` and `/oauth/v2/introspectToken`. Source: "Client Credentials Flow" and "Token Introspection"
+/// (protocol reference, jobs-oauth-restli 4.1 and 4.4: [D] texts, [T] JSON form of the errors).
+struct OAuthEndpoint: Sendable {
+    let applications: Applications
+    let tokens: Tokens
+    let clock: SandboxClock
+    let settings: Settings
+
+    /// An answer, and the application it was for.
+    typealias Outcome = (answer: Answer, application: DeveloperApplication?)
+
+    func answer(_ request: SandboxRequest) async throws -> Outcome {
+        guard request.method == "POST" else { throw GatewayError(405, "Method Not Allowed") }
+        switch request.path {
+        case "/oauth/v2/accessToken": return try await accessToken(FormBody(request.body))
+        case "/oauth/v2/introspectToken": return introspection(FormBody(request.body))
+        default: throw GatewayError.noResource(request.path)
+        }
+    }
+
+    private func accessToken(_ form: FormBody) async throws -> Outcome {
+        guard let grant = form["grant_type"] else { return missing("grant_type") }
+        // The three other grants belong to 3-legged flows, which the control API stands in for.
+        guard grant == "client_credentials" else {
+            return refused(400, "unsupported_grant_type", "The grant_type \"\(grant)\" is not supported")  // UNVERIFIED wording
+        }
+        let (application, refusal) = authenticate(form)
+        guard let application else { return refusal! }  // `authenticate` gives one of the two
+        let now = clock.now()
+        let switches = settings.switches
+        let token = try await tokens.issue(
+            Grant(application: application.number, member: nil, scope: "", issued: now, expires: now + .seconds(switches.tokenSeconds)))
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        writer.name("access_token")
+        writer.string(token)
+        writer.name("expires_in")
+        if switches.expiresInAsText {
+            writer.string(String(switches.tokenSeconds))
+        } else {
+            writer.int(Int64(switches.tokenSeconds))
+        }
+        writer.endObject()
+        return (Answer(body: writer.bytes), application)
+    }
+
+    private func introspection(_ form: FormBody) -> Outcome {
+        let (application, refusal) = authenticate(form)
+        guard let application else { return refusal! }  // `authenticate` gives one of the two
+        guard let token = form["token"] else { return missing("token") }
+        // Somebody else's token and one that never was: active is false, and nothing more is said [D; jobs section 9, row 25].
+        guard let grant = tokens.grant(of: token.utf8), grant.application == application.number else {
+            return (Answer(body: JSONValue.object(["active": false]).bytes), application)
+        }
+        let isActive = grant.expires > clock.now()
+        var object: JSONObject = [
+            "active": .bool(isActive), "client_id": .string(application.clientID),
+            "authorized_at": .int(grant.issued.second), "created_at": .int(grant.issued.second),
+            "status": .string(isActive ? "active" : "expired"), "expires_at": .int(grant.expires.second),
+            "auth_type": .string(grant.member == nil ? "2L" : "3L"),
+        ]
+        if grant.member != nil { object["scope"] = .string(grant.scope.replacing(" ", with: ",")) }
+        return (Answer(body: JSONValue.object(object).bytes), application)
+    }
+
+    /// The application of the form's credentials, or the refusal.
+    private func authenticate(_ form: FormBody) -> (DeveloperApplication?, Outcome?) {
+        guard let clientID = form["client_id"] else { return (nil, missing("client_id")) }
+        guard let secret = form["client_secret"] else { return (nil, missing("client_secret")) }
+        guard let application = applications.application(clientID: clientID) else {
+            return (nil, refused(400, "invalid_client_id", "The passed in client_id is invalid \"\(clientID)\""))
+        }
+        guard application.secrets.contains(secret) else {
+            let error = settings.switches.wrongSecretError
+            return (nil, refused(401, error, "Client authentication failed", application))
+        }
+        return (application, nil)
+    }
+
+    private func missing(_ name: String) -> Outcome {
+        refused(400, "invalid_request", "A required parameter \"\(name)\" is missing")
+    }
+
+    private func refused(_ status: Int, _ error: String, _ description: String, _ application: DeveloperApplication? = nil) -> Outcome {
+        let body: JSONValue = ["error": .string(error), "error_description": .string(description)]
+        return (Answer(status: status, body: body.bytes), application)
+    }
+}
