@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import LinkedIn
+internal import LinkedIn
 
-/// The resources the sandbox serves, and the control API's way to them.
+/// Every resource that the sandbox serves, made once.
 enum ResourceTable {
-    /// One handler per resource; a resource without one is answered as unknown.
     static func handlers(_ core: SandboxCore) -> [Resource: any ResourceHandler] {
-        [:]
+        var handlers: [Resource: any ResourceHandler] = [
+            .provisionedApplications: ProvisioningResource(core: core),
+            .developerApplicationsSecurity: SecretResource(core: core),
+            .integrations: IntegrationResource(core: core),
+            .configurations: ConfigurationResource(core: core),
+            .jobs: JobPostingResource(core: core),
+            .jobTasks: JobTaskResource(core: core),
+        ]
+        for kind in EntityKind.allCases where kind != .job { handlers[kind.resource] = RecordResource(kind, core) }
+        return handlers
     }
 }
