@@ -106,11 +106,7 @@ import Testing
 /// SplitMix64: small, fast, the same everywhere.
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
-    init(_ seed: UInt64) {
-        state = seed
-        // Neighbouring seeds would otherwise draw one sequence, shifted.
-        state = next()
-    }
+    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
