@@ -91,7 +91,6 @@ let package = Package(
 
         // Tests.
         library("TestSupport"),
-        library("DatabaseFixtures"),
         tests(of: "JSONBytes"),
         tests(of: "RestLi", ["JSONBytes"]),
         tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),
@@ -104,7 +103,7 @@ let package = Package(
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
         tests(of: "Connector", ["Domain", "Store", "Sync", "JSONBytes", hummingbird, hummingbirdTesting, yams, logging]),
         tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
-        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", logging]),
+        tests(of: "ATSSource", ["Domain", "JSONBytes", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
