@@ -10,6 +10,11 @@ package enum Envelope {
         package var key: String
         /// Where the entity's bytes are in the body.
         package var range: Range<Int>
+
+        package init(key: String, range: Range<Int>) {
+            self.key = key
+            self.range = range
+        }
     }
 
     /// Splits `{"entities":{key:entity,…}}`; the body is validated as a whole.

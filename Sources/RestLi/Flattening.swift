@@ -35,10 +35,10 @@ enum Flattening {
 
     /// Escapes `.` `[` `]` `~` of one name segment as `~XX`.
     static func escape(_ name: String) -> String {
-        guard name.utf8.contains(where: { ".[]~".utf8.contains($0) }) else { return name }
+        guard name.utf8.contains(where: isReserved) else { return name }
         var out: [UInt8] = []
         for byte in name.utf8 {
-            if ".[]~".utf8.contains(byte) {
+            if isReserved(byte) {
                 out += [UInt8(ascii: "~"), PercentEncoding.upperHex(byte >> 4), PercentEncoding.upperHex(byte & 15)]
             } else {
                 out.append(byte)
@@ -47,143 +47,56 @@ enum Flattening {
         return String(decoding: out, as: UTF8.self)
     }
 
+    private static func isReserved(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ".") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "~")
+    }
+
     /// Reverses `escape`.
-    static func unescape(_ name: Substring) throws(RestLiError) -> String {
-        guard name.utf8.contains(UInt8(ascii: "~")) else { return String(name) }
+    static func unescape(_ name: UnsafeBufferPointer<UInt8>) throws(RestLiError) -> String {
+        guard name.contains(UInt8(ascii: "~")) else { return String(decoding: name, as: UTF8.self) }
         var out: [UInt8] = []
-        var rest = Array(name.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "~") else {
-                out.append(byte)
+        var index = 0
+        while index < name.count {
+            guard name[index] == UInt8(ascii: "~") else {
+                out.append(name[index])
+                index += 1
                 continue
             }
-            guard let high = rest.popFirst().flatMap(PercentEncoding.hexDigit),
-                let low = rest.popFirst().flatMap(PercentEncoding.hexDigit)
-            else { throw RestLiError("Cannot decode key name \(name)") }
+            guard index + 2 < name.count, let high = PercentEncoding.hexDigit(name[index + 1]),
+                let low = PercentEncoding.hexDigit(name[index + 2])
+            else { throw RestLiError("Cannot decode key name \(String(decoding: name, as: UTF8.self))") }
             out.append(high << 4 | low)
+            index += 3
         }
         return String(decoding: out, as: UTF8.self)
     }
-}
 
-extension Flattening {
-    /// `name` or `name[index]`.
+    /// One part of a parameter's name between dots: `name` or `name[index]`.
     struct Segment {
         var name: String
         var index: Int?
 
         /// - Throws: `RestLiError` 400 for `[12]`, `abc[]`, `abc[-1]`, `abc[12a]`, `abc[1][2]` and the empty text.
-        init(_ text: Substring) throws(RestLiError) {
-            guard text.contains(where: { $0 == "[" || $0 == "]" }) else {
+        init(_ text: UnsafeBufferPointer<UInt8>) throws(RestLiError) {
+            guard let open = text.firstIndex(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) else {
                 if text.isEmpty { throw Self.syntax }
                 name = try Flattening.unescape(text)
                 return
             }
-            guard let open = text.firstIndex(of: "["), open > text.startIndex, text.last == "]" else {
+            guard open > 0, text[open] == UInt8(ascii: "["), open + 2 < text.count, text.last == UInt8(ascii: "]")
+            else {
                 throw Self.syntax
             }
-            let digits = text[text.index(after: open)...].dropLast()
-            guard !digits.isEmpty, digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let index = Int32(digits) else {
-                throw Self.syntax
+            var index = 0
+            for byte in text[part: (open + 1)..<(text.count - 1)] {
+                guard 0x30...0x39 ~= byte else { throw Self.syntax }
+                index = index * 10 + Int(byte - 0x30)
+                guard index <= Int(Int32.max) else { throw Self.syntax }  // a Java int
             }
-            name = try Flattening.unescape(text[..<open])
-            self.index = Int(index)
+            name = try Flattening.unescape(text[part: 0..<open])
+            self.index = index
         }
 
-        var text: String { index.map { "\(name)[\($0)]" } ?? name }
-
-        private static let syntax = RestLiError("Path segment parsing error.")
-    }
-
-    /// The parameters as they come in, before indices have become places.
-    struct Tree {
-        private var root: [String: Branch] = [:]
-
-        fileprivate indirect enum Branch {
-            case leaf(String)
-            /// A bare name that came more than once.
-            case repeated([String])
-            case list([Int: Branch])
-            case map([String: Branch])
-        }
-
-        /// Enters one parameter by its decoded name.
-        mutating func insert(_ name: String, _ value: String) throws(RestLiError) {
-            if name.isEmpty {
-                throw RestLiError("Error parsing query parameters: query parameter name cannot be empty")
-            }
-            if Parameter.verbatim.contains(name) {
-                root[name] = .leaf(value)
-                return
-            }
-            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count <= Parameter.depthLimit else {
-                throw RestLiError("Path segment parsing error.")
-            }
-            var path: [Segment] = []
-            for part in parts { path.append(try Segment(part)) }
-            try Self.insert(path[...], value, into: &root, isTop: true)
-        }
-
-        private static func insert(
-            _ path: ArraySlice<Segment>, _ value: String, into map: inout [String: Branch], isTop: Bool
-        ) throws(RestLiError) {
-            guard let segment = path.first else { return }
-            let rest = path.dropFirst()
-            let existing = map.removeValue(forKey: segment.name)  // taken out, so that it is changed in place
-            guard let index = segment.index else {
-                map[segment.name] = try branch(existing, segment, rest, value, isTop: isTop)
-                return
-            }
-            var items: [Int: Branch] = [:]
-            switch existing {
-            case nil: break
-            case .list(let list): items = list
-            default: throw conflict(segment)
-            }
-            items[index] = try branch(items.removeValue(forKey: index), segment, rest, value, isTop: isTop)
-            map[segment.name] = .list(items)
-        }
-
-        /// What stands at `segment` once the parameter has been entered.
-        private static func branch(
-            _ existing: Branch?, _ segment: Segment, _ rest: ArraySlice<Segment>, _ value: String, isTop: Bool
-        ) throws(RestLiError) -> Branch {
-            guard rest.isEmpty else {
-                var members: [String: Branch] = [:]
-                switch existing {
-                case nil: break
-                case .map(let map): members = map
-                default: throw conflict(segment)
-                }
-                try insert(rest, value, into: &members, isTop: false)
-                return .map(members)
-            }
-            switch existing {
-            case nil: return .leaf(value)
-            case .leaf(let first) where isTop && segment.index == nil: return .repeated([first, value])
-            case .repeated(let values): return .repeated(values + [value])
-            case .leaf:
-                throw RestLiError(
-                    "Multiple values of \(isTop ? "indexed" : "complex") query parameter are not supported")
-            case .list, .map: throw conflict(segment)
-            }
-        }
-
-        private static func conflict(_ segment: Segment) -> RestLiError {
-            RestLiError("Conflicting references to key \(segment.name)[\(segment.index ?? 0)]")
-        }
-
-        /// The data model: holes between indices close up.
-        func parameters() throws(RestLiError) -> [String: Parameter] { root.mapValues(Self.parameter) }
-
-        private static func parameter(_ branch: Branch) -> Parameter {
-            switch branch {
-            case .leaf(let text): .text(text)
-            case .repeated(let texts): .list(texts.map { .text($0) })
-            case .map(let members): .map(members.mapValues(parameter))
-            case .list(let items): .list(items.sorted { $0.key < $1.key }.map { parameter($0.value) })
-            }
-        }
+        static let syntax = RestLiError("Path segment parsing error.")
     }
 }

@@ -74,7 +74,7 @@ extension KeyCodec {
             let name = try decode(String(decoding: part[part: 0..<mark], as: UTF8.self))
             if name.hasPrefix("$params.") { return }
             let value = try decode(String(decoding: part[part: (mark + 1)..<part.count], as: UTF8.self))
-            let segment = try Flattening.unescape(name[...])
+            let segment = try withBytes(name) { (bytes) throws(RestLiError) in try Flattening.unescape(bytes) }
             guard parts.updateValue(value, forKey: segment) == nil else {
                 throw RestLiError("Multiple values of a key part")
             }

@@ -49,12 +49,12 @@ package enum QueryCodec {
 
 extension QueryCodec {
     private static func decodeV1(_ query: UnsafeBufferPointer<UInt8>) throws(RestLiError) -> [String: Parameter] {
-        var tree = Flattening.Tree()
+        var tree = FlattenedTree()
         try eachPair(query) { (name, value) throws(RestLiError) in
             let name = try PercentEncoding.decode(name, plusAsSpace: true)
             try tree.insert(name, try PercentEncoding.decode(value, plusAsSpace: true))
         }
-        return try tree.parameters()
+        return tree.parameters
     }
 
     private static func decodeV2(_ query: UnsafeBufferPointer<UInt8>) throws(RestLiError) -> [String: Parameter] {

@@ -34,6 +34,13 @@ package enum Tunnel {
         package var query: String
         package var contentType: String?
         package var body: [UInt8]
+
+        package init(http: String, query: String, contentType: String?, body: [UInt8]) {
+            self.http = http
+            self.query = query
+            self.contentType = contentType
+            self.body = body
+        }
     }
 
     /// Wraps a request.

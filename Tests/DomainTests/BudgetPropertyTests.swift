@@ -106,7 +106,11 @@ import Testing
 /// SplitMix64: small, fast, the same everywhere.
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
-    init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+    init(_ seed: UInt64) {
+        state = seed
+        // Neighbouring seeds would otherwise draw one sequence, shifted.
+        state = next()
+    }
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var z = state
