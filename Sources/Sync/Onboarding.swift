@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
+import LinkedIn
 
 /// What a customer's integrations mean, and what LinkedIn must be told about each. Pure.
 package enum Onboarding {
     /// The organization-level types of RSC, which flip together, and the contract-level one (integration-types, documented).
-    package static let organizationTypes = ["ONE_CLICK_EXPORT", "IN_ATS_INDICATOR", "PROFILE_PLUGIN"]
-    package static let contractType = "CSA_API"
+    package static let organizationTypes = IntegrationType.recruiterSystemConnect.filter { $0.contextType == OrganizationKind.type }.map(\.rawValue)
+    package static let contractType = IntegrationType.recruiterData.rawValue
 
     package static func wanted(_ customer: Customer) -> [IntegrationRef] {
         organizationTypes.map { IntegrationRef(type: $0, context: "urn:li:organization:\(customer.organization)") }
@@ -34,9 +35,11 @@ package enum Onboarding {
     /// - Parameter callback: nil when LinkedIn cannot reach us.
     package static func settings(of type: String, callback: String?) -> [(key: String, value: String)] {
         switch type {
-        case "ONE_CLICK_EXPORT":
-            (callback.map { [("CALLBACK_URL", $0)] } ?? []) + [("JOB_POSTING_VIEWERS", "ALL_PRODUCT_USERS")]
-        case "IN_ATS_INDICATOR": [("APPLICATION_VIEWERS", "ALL_PRODUCT_USERS")]
+        case IntegrationType.oneClickExport.rawValue:
+            (callback.map { [(ConfigurationKey.callbackURL.rawValue, $0)] } ?? [])
+                + [(ConfigurationKey.jobPostingViewers.rawValue, ConfigurationKey.allProductUsers)]
+        case IntegrationType.inATSIndicator.rawValue:
+            [(ConfigurationKey.applicationViewers.rawValue, ConfigurationKey.allProductUsers)]
         default: []
         }
     }
