@@ -91,6 +91,7 @@ let package = Package(
 
         // Tests.
         library("TestSupport"),
+        library("DatabaseFixtures"),
         tests(of: "JSONBytes"),
         tests(of: "RestLi", ["JSONBytes"]),
         tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),
@@ -103,7 +104,7 @@ let package = Package(
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
         tests(of: "Connector", ["Domain", "Store", "Sync", "JSONBytes", hummingbird, hummingbirdTesting, yams, logging]),
         tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
-        tests(of: "ATSSource", ["Domain", "JSONBytes", logging]),
+        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -51,6 +51,6 @@ package final class Settings: Sendable {
         state.withLock { $0 = loaded }
     }
 
-    private static let seedName = "seed"
+    static let seedName = "seed"
     private static let switchesName = "switches"
 }

@@ -129,6 +129,9 @@ extension QuotaMeter {
         }
     }
 
+    /// As new: no counters, no overrides.
+    func reset(isOn: Bool) { state.withLock { $0 = State(isOn: isOn) } }
+
     /// Forgets every counter and takes over stored ones.
     func load(_ usage: [Usage]) {
         state.withLock { state in

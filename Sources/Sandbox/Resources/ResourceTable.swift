@@ -12,6 +12,7 @@ enum ResourceTable {
             .configurations: ConfigurationResource(core: core),
             .jobs: JobPostingResource(core: core),
             .jobTasks: JobTaskResource(core: core),
+            .me: ProfileResource(core: core),
         ]
         for kind in EntityKind.allCases where kind != .job { handlers[kind.resource] = RecordResource(kind, core) }
         return handlers

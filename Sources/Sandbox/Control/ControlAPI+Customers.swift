@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONBytes
+import LinkedIn
+
+/// Applications, integrations, stored entities, pushes.
+extension ControlAPI {
+    func partner(_ request: ControlRequest) async throws -> JSONValue {
+        guard let partner = sandbox.core.applications.defaultPartner else {
+            throw ControlError(404, "there is no partner application", remedy: "POST /_sandbox/reset makes one")
+        }
+        return ["client_id": .string(partner.clientID), "client_secret": .string(partner.secrets.last ?? "")]
+    }
+
+    func applications(_ request: ControlRequest) async throws -> JSONValue {
+        let list = sandbox.core.applications.all.map { application -> JSONValue in
+            [
+                "client_id": .string(application.clientID), "urn": .string(application.urn), "name": .string(application.name),
+                "parent": .bool(application.isParent), "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
+                "secrets": .int(Int64(application.secrets.count)), "js_domains": .array(application.jsDomains.map { .string($0) }),
+            ]
+        }
+        return ["applications": .array(list)]
+    }
+
+    /// The page that documents secret rotation has a deletion too, which could not be read; so it is here and not invented (M 8).
+    func removeSecret(_ request: ControlRequest) async throws -> JSONValue {
+        try request.body.only("client_id", "client_secret")
+        let application = try application(request.body)
+        let secret = try request.body.required("client_secret", try request.body.string("client_secret"))
+        guard try await sandbox.core.applications.removeSecret(secret, number: application.number) else {
+            throw ControlError(409, field: "client_secret", "is not one of two secrets", remedy: "name one that exists; the last one stays")
+        }
+        return ["client_id": .string(application.clientID), "secrets": 1]
+    }
+
+    func integrations(_ request: ControlRequest) async throws -> JSONValue {
+        try request.query.only("unique_foreign_id", "client_id")
+        let application = try application(request.query)
+        return json(try await sandbox.controls.integrations(application: application.number), application)
+    }
+
+    /// What the customer's admin does in the configuration plugin (request) and in Recruiter (enable, disable): all four integrations of
+    /// Recruiter System Connect, or those of `types`. Enabling requests what was not requested before.
+    func set(_ status: IntegrationStatus, _ request: ControlRequest) async throws -> JSONValue {
+        let input = request.body
+        try input.only("organization", "contract", "contracts", "unique_foreign_id", "client_id", "types")
+        let application = try application(input)
+        let organization = try input.required("organization", try input.int("organization", in: 1...Int64.max))
+        var contracts = try (input.array("contracts") ?? []).map { value in
+            guard let number = value.int, number > 0 else {
+                throw ControlError(field: "contracts", "must hold whole numbers", remedy: "for example [5000, 5001]")
+            }
+            return number
+        }
+        if let contract = try input.int("contract", in: 1...Int64.max) { contracts.append(contract) }
+        let types = try types(input)
+        let wanted = types.flatMap { type in
+            type.isContractLevel
+                ? contracts.map { IntegrationID(context: "urn:li:contract:\($0)", type: type.name, tenant: "RECRUITER") }
+                : [IntegrationID(context: "urn:li:organization:\(organization)", type: type.name, tenant: "RECRUITER")]
+        }
+        let changes = try await sandbox.controls.setStatus(status, of: wanted, application: application.number, now: sandbox.clock.now())
+        for change in changes where change.changed && status != .requested {
+            let url = try await sandbox.controls.callbackURL(application: application.number, context: change.id.context)
+            try await sandbox.core.pushes.integrationStatusChanged(change.id, application: application.number, url: url)
+        }
+        return json(changes, application)
+    }
+
+    func state(_ request: ControlRequest) async throws -> JSONValue {
+        let query = request.query
+        try query.only("organization", "resource", "after", "limit")
+        let organization = try query.required("organization", try query.int("organization", in: 1...Int64.max))
+        guard let resource = try query.choice("resource", Resource.self) else {
+            let counts = try await sandbox.controls.counts(organization: organization)
+            return [
+                "organization": .int(organization),
+                "counts": .object(JSONObject(counts.map { ($0.resource.rawValue, .int(Int64($0.count))) })),
+            ]
+        }
+        let limit = try query.int("limit", in: 1...1000) ?? 100
+        let page = try await sandbox.controls.page(
+            of: resource, organization: organization, after: try query.string("after"), limit: Int(limit))
+        return ["entities": .array(page.entities), "next": page.next.map { .string($0) } ?? nil]
+    }
+
+    func pushes(_ request: ControlRequest) async throws -> JSONValue {
+        try request.query.only("limit")
+        let limit = try request.query.int("limit", in: 1...1000) ?? 100
+        let (pushes, checks) = try await sandbox.core.world.read { tx in (try tx.pushes(limit: Int(limit)), try tx.callbackChecks()) }
+        return [
+            "pushes": .array(
+                pushes.map {
+                    [
+                        "request_id": .string($0.requestID), "type": .string($0.type), "subject": .string($0.subject),
+                        "url": .string($0.url), "attempts": .int(Int64($0.attempts)), "next": $0.next.map { .int($0.millis) } ?? nil,
+                        "expires": .int($0.expires.millis), "outcome": .string($0.outcome),
+                    ]
+                }),
+            "challenges": .array(
+                checks.map {
+                    [
+                        "url": .string($0.url), "checked": .int($0.checked.millis), "failures": .int(Int64($0.failures)),
+                        "outcome": .string($0.outcome),
+                    ]
+                }),
+        ]
+    }
+
+    /// The application that `unique_foreign_id` or `client_id` names; without either the only child there is.
+    func application(_ input: ControlInput) throws -> DeveloperApplication {
+        let applications = sandbox.core.applications
+        if let id = try input.string("client_id") {
+            guard let found = applications.application(clientID: id) else {
+                throw ControlError(404, field: "client_id", "no application has it", remedy: "GET /_sandbox/applications lists them")
+            }
+            return found
+        }
+        let children = applications.all.filter { !$0.isParent }
+        if let id = try input.string("unique_foreign_id") {
+            guard let found = children.first(where: { $0.uniqueForeignID == id }) else {
+                throw ControlError(
+                    404, field: "unique_foreign_id", "no child application was provisioned for it",
+                    remedy: "provision it first: POST /v2/provisionedApplications with the partner's token")
+            }
+            return found
+        }
+        guard children.count == 1 else {
+            throw ControlError(
+                field: "unique_foreign_id", "is missing, and there are \(children.count) child applications",
+                remedy: children.isEmpty
+                    ? "provision one first: POST /v2/provisionedApplications with the partner's token" : "name one of them")
+        }
+        return children[0]
+    }
+
+    /// Which level a type is at: integration-types page [doc].
+    private static let recruiterTypes: [(name: String, isContractLevel: Bool)] = [
+        ("ONE_CLICK_EXPORT", false), ("IN_ATS_INDICATOR", false), ("PROFILE_PLUGIN", false), ("CSA_API", true),
+    ]
+
+    private func types(_ input: ControlInput) throws -> [(name: String, isContractLevel: Bool)] {
+        guard let names = try input.array("types") else { return Self.recruiterTypes }
+        return try names.map { name in
+            guard let type = Self.recruiterTypes.first(where: { $0.name == name.string }) else {
+                throw ControlError(
+                    field: "types", "must name integrations of Recruiter System Connect",
+                    remedy: "use any of: " + Self.recruiterTypes.map(\.name).joined(separator: ", "))
+            }
+            return type
+        }
+    }
+
+    private func json(_ changes: [IntegrationChange], _ application: DeveloperApplication) -> JSONValue {
+        [
+            "client_id": .string(application.clientID), "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
+            "integrations": .array(
+                changes.map {
+                    [
+                        "context": .string($0.id.context), "type": .string($0.id.type), "tenant": .string($0.id.tenant),
+                        "name": $0.name.map { .string($0) } ?? nil, "status": .string($0.status.rawValue), "changed": .bool($0.changed),
+                    ]
+                }),
+        ]
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONBytes
+import SQLFile
+
+extension ControlAPI {
+    func members(_ request: ControlRequest) async throws -> JSONValue {
+        let query = request.query
+        try query.only("after", "limit", "email", "profile_url")
+        let after = try query.int("after") ?? 0
+        let limit = try query.int("limit", in: 1...1000) ?? 100
+        let email = try query.string("email")
+        let address = try query.string("profile_url")
+        let found = try await sandbox.core.world.read { tx -> [Member] in
+            if let email { return try [tx.member(email: email)].compactMap { $0 } }
+            if let address { return try [tx.member(profileURL: address)].compactMap { $0 } }
+            return try tx.members(after: after, limit: Int(limit))
+        }
+        let isMore = email == nil && address == nil && found.count == Int(limit)
+        return ["members": .array(found.map(\.json)), "next": isMore ? found.last.map { .int($0.number) } ?? nil : nil]
+    }
+
+    /// One member, with its person id as every application sees it.
+    func member(_ request: ControlRequest) async throws -> JSONValue {
+        let member = try await member(number: Int64(request.rest), field: request.rest)
+        var object = member.json
+        let persons = sandbox.core.applications.all.map {
+            ($0.clientID, JSONValue.string(sandbox.core.personIDs(application: $0.number).urn(ofMember: member.number)))
+        }
+        object["persons"] = .object(JSONObject(persons))
+        return object
+    }
+
+    func addMember(_ request: ControlRequest) async throws -> JSONValue {
+        let input = request.body
+        try input.only(
+            "first_name", "last_name", "email", "profile_url", "title", "company", "city", "state", "country", "phone")
+        let address = try input.required("profile_url", try input.string("profile_url"))
+        guard let profileURL = Member.profileURL(address) else {
+            throw ControlError(field: "profile_url", "is no profile address", remedy: "for example https://www.linkedin.com/in/mira-okafor")
+        }
+        let email = try input.required("email", try input.string("email")).lowercased()
+        var draft = Member(
+            number: 0, firstName: try input.required("first_name", try input.string("first_name")),
+            lastName: try input.required("last_name", try input.string("last_name")), email: email, profileURL: profileURL, isAdded: true)
+        draft.title = try input.string("title") ?? ""
+        draft.company = try input.string("company") ?? ""
+        draft.city = try input.string("city") ?? ""
+        draft.state = try input.string("state") ?? ""
+        draft.country = try input.string("country") ?? ""
+        draft.phone = try input.string("phone") ?? ""
+        let wanted = draft
+        do {
+            return try await sandbox.core.world.write { tx in
+                var member = wanted
+                member.number = try tx.nextAddedMember()
+                try tx.addMember(member)
+                return member
+            }.json
+        } catch let error as SQLError where error.code == .constraint {
+            throw ControlError(409, field: "email", "e-mail or profile_url belongs to a member already", remedy: "choose others")
+        }
+    }
+
+    /// Stands in for the 3-legged flow: a token of a member for an application, for `GET /v2/me`.
+    func memberToken(_ request: ControlRequest) async throws -> JSONValue {
+        let input = request.body
+        try input.only("member", "unique_foreign_id", "client_id", "expires_seconds")
+        let application = try application(input)
+        let number = try input.required("member", try input.int("member", in: 1...Int64.max))
+        let member = try await member(number: number, field: "member")
+        // 60 days [doc: authorization code flow].
+        let seconds = try input.int("expires_seconds", in: 1...31_536_000) ?? 5_184_000
+        let now = sandbox.clock.now()
+        let token = try await sandbox.core.tokens.issue(
+            Grant(
+                application: application.number, member: member.number, scope: "r_liteprofile", issued: now, expires: now + .seconds(seconds)))
+        return [
+            "access_token": .string(token), "expires_in": .int(seconds),
+            "person": .string(sandbox.core.personIDs(application: application.number).urn(ofMember: member.number)),
+        ]
+    }
+
+    /// What a recruiter does with the profile plugin: links a candidate to a member, or unlinks it with `"unlink": true`.
+    func match(_ request: ControlRequest) async throws -> JSONValue {
+        let input = request.body
+        try input.only("organization", "candidate", "member", "unlink", "unique_foreign_id", "client_id")
+        let application = try application(input)
+        let organization = try input.required("organization", try input.int("organization", in: 1...Int64.max))
+        let candidate = try input.required("candidate", try input.string("candidate"))
+        let isUnlink = try input.bool("unlink") ?? false
+        let member = isUnlink ? nil : try input.required("member", try input.int("member", in: 1...Int64.max))
+        if let member { _ = try await self.member(number: member, field: "member") }
+        let isKnown = try await sandbox.controls.link(
+            candidate: candidate, organization: organization, application: application.number, member: member, now: sandbox.clock.now())
+        guard isKnown else {
+            throw ControlError(
+                404, field: "candidate", "the organization has no such candidate",
+                remedy: "GET /_sandbox/state?organization=\(organization)&resource=candidates lists them")
+        }
+        let person = member.map { sandbox.core.personIDs(application: application.number).urn(ofMember: $0) }
+        return ["candidate": .string(candidate), "person": person.map { .string($0) } ?? nil]
+    }
+
+    private func member(number: Int64?, field: String) async throws -> Member {
+        let found = try await sandbox.core.world.read { tx in try number.flatMap { try tx.member(number: $0) } }
+        guard let found else {
+            throw ControlError(404, field: field, "no member has that number", remedy: "GET /_sandbox/members lists them")
+        }
+        return found
+    }
+}
+
+extension Member {
+    fileprivate var json: JSONValue {
+        [
+            "number": .int(number), "first_name": .string(firstName), "last_name": .string(lastName), "email": .string(email),
+            "title": .string(title), "company": .string(company), "city": .string(city), "state": .string(state),
+            "country": .string(country), "phone": .string(phone), "profile_url": .string(profileURL), "added": .bool(isAdded),
+        ]
+    }
+}
