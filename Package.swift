@@ -73,6 +73,8 @@ let package = Package(
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
         library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
 
+        library("SampleATS", ["Domain", "People", "SQLFile"]),
+
         // Judge ring: sees the product only over HTTP.
         library(
             "Sandbox",
@@ -83,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "crosswalk",
             dependencies: [
-                "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "People",
+                "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "SampleATS", "People",
                 "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, yams,
             ],
             swiftSettings: strict
@@ -104,7 +106,7 @@ let package = Package(
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
         tests(of: "Connector", ["Domain", "Store", "Sync", "JSONBytes", hummingbird, hummingbirdTesting, yams, logging]),
         tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
-        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", logging]),
+        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

@@ -20,7 +20,7 @@ struct FieldRule: Sendable {
         case list([FieldRule])
         /// The pieces of one column between separators.
         case split(column: String, separator: String)
-        /// An object of the fields that are not null; null when all are.
+        /// An object of the fields that are not null; null when all are but constants.
         case object([NamedRule])
     }
 

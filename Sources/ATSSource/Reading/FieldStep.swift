@@ -38,6 +38,8 @@ struct FieldStep {
     /// The zone of dates whose column already is a date.
     var zone: Int
 
+    private var isConstant: Bool { if case .constant = origin { true } else { false } }
+
     /// The value for one row; `.null` when there is none.
     func value(_ cells: [Cell], _ zones: inout Zones) throws(Failure) -> JSONValue {
         let raw = try original(cells, &zones)
@@ -80,7 +82,8 @@ struct FieldStep {
                 let value = try step.value(cells, &zones)
                 if value != .null { object[name] = value }
             }
-            return object.isEmpty ? .null : .object(object)
+            // Constants alone say nothing about this row.
+            return members.contains { !$0.step.isConstant && object[$0.name] != nil } ? .object(object) : .null
         }
     }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ATSSource
+import DatabaseFixtures
+import Foundation
+import TestSupport
+import Testing
+
+/// Results larger than anybody wants in memory, and servers that go away in the middle of them.
+@Suite(.serialized) struct StreamingTests {
+    let folder = try! TemporaryFolder()
+
+    private func mapping(_ connection: String, _ query: String, fields: String = "{id: id, text: body}") throws -> Mapping {
+        try folder.mapping(
+            """
+            version: 1
+            source: {kind: odbc, connection: "\(connection)"}
+            records:
+              - {type: candidate, query: "\(query)", fields: \(fields)}
+            """)
+    }
+
+    /// With 1 KB each, three times what reading them may add to the memory.
+    private static let rows = 200_000
+
+    private static func query(_ engine: Engine, rows: Int = rows) -> String {
+        switch engine {
+        case .postgres: "SELECT n AS id, repeat('x', 1000) AS body FROM generate_series(1, \(rows)) n"
+        case .mariadb: "SELECT seq AS id, repeat('x', 1000) AS body FROM seq_1_to_\(rows)"
+        case .sqlite:
+            "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < \(rows)) SELECT n AS id, printf('%.*c', 1000, 'x') AS body FROM s"
+        }
+    }
+
+    @Test(arguments: Engine.installed) func `memory stays flat on a large result`(engine: Engine) async throws {
+        let connection = try await engine.database(folder, [])
+        // A small result first, so that what drivers load once does not count.
+        _ = try await Everything.read(mapping(connection, Self.query(engine, rows: 2000)))
+        let reader = SourceReader(mapping: try mapping(connection, Self.query(engine)))
+        let before = Self.residentBytes
+        var rows = 0
+        var peak = 0
+        let c0 = ContinuousClock.now
+        while let chunk = try await reader.next() {
+            if rows == 0 { note("FIRST", engine, ContinuousClock.now - c0, (Self.residentBytes - before) >> 20) }
+            rows += chunk.rows.count
+            peak = max(peak, Self.residentBytes)
+        }
+        note("MEM", engine, (peak - before) >> 20, ContinuousClock.now - c0)
+        #expect(rows == Self.rows)
+        #expect(peak - before < 64 << 20)
+    }
+
+    @Test(arguments: [Engine.mariadb, .postgres].filter(Engine.installed.contains))
+    func `a server that goes away in the middle gives one clear error and no partial row`(engine: Engine) async throws {
+        let connection: String
+        let kill: () throws -> Void
+        if engine == .mariadb {
+            let server = try MariaDBServer()
+            (connection, kill) = (server.connectionString("mysql"), server.kill)
+        } else {
+            let server = try PostgresServer()
+            (connection, kill) = (server.connectionString("postgres"), server.kill)
+        }
+        let reader = SourceReader(mapping: try mapping(connection, Self.query(engine, rows: 600_000)))
+        var rows = 0
+        let c0 = ContinuousClock.now
+        let error = try await #require(throws: SourceError.self) {
+            while let chunk = try await reader.next() {
+                #expect(chunk.lines.last == UInt8(ascii: "\n"))
+                #expect(chunk.lines.count { $0 == UInt8(ascii: "\n") } == chunk.rows.count)
+                #expect(chunk.end == nil)
+                if rows < 5000, rows + chunk.rows.count >= 5000 { note("KILL", engine, ContinuousClock.now - c0); try kill(); note("KILLED", engine, ContinuousClock.now - c0) }
+                rows += chunk.rows.count
+            }
+        }
+        note("ENDED", engine, rows, ContinuousClock.now - c0)
+        #expect(error.code == .disconnected)
+        #expect(error.message.hasPrefix("the database went away while it was being read"))
+        #expect(error.place.row ?? 0 > 5000)
+        #expect(rows < 600_000)
+        #expect(try await reader.next() == nil)
+    }
+
+    @Test(arguments: [Engine.mariadb, .postgres].filter(Engine.installed.contains))
+    func `cancelling ends a query that would run for an hour`(engine: Engine) async throws {
+        let connection = try await engine.database(folder, [])
+        let sleep = engine == .mariadb ? "SELECT SLEEP(3600) AS id" : "SELECT pg_sleep(3600)::text AS id"
+        let reader = SourceReader(mapping: try mapping(connection, sleep, fields: "{id: id}"))
+        let task = Task { try await reader.next() }
+        let isRunning = {
+            switch engine {
+            case .mariadb: try MariaDBServer.shared.get().run("SHOW PROCESSLIST").contains("SLEEP(3600)")
+            default: try !PostgresServer.shared.get().run("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%' || 'pg_sleep(36' || '%' AND query NOT LIKE '%activity%'").isEmpty
+            }
+        }
+        while try !isRunning() { await Task.yield() }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        while try isRunning() { await Task.yield() }
+    }
+
+    func note(_ x: Any...) { try? FileHandle.standardError.write(contentsOf: Data("NOTE \(x)\n".utf8)) }
+    /// What the process has in memory now.
+    private static var residentBytes: Int {
+        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+        return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4096
+    }
+}
