@@ -14,17 +14,22 @@ package struct Outcome: Sendable {
     }
 
     package var rid: Int64
+    package var key: RecordKey
     package var revision: Int64
     /// What was sent; nil for a deletion.
     package var sent: ContentHash?
+    /// Whether LinkedIn held some version of it before the call.
+    package var wasObserved: Bool
     package var result: Result
-    /// LinkedIn's id of the call, for its support.
+    /// LinkedIn's id of the call, for its support; kept unless it was accepted.
     package var requestID: String?
 
     package init(_ record: DueRecord, _ result: Result, requestID: String? = nil) {
         rid = record.rid
+        key = record.key
         revision = record.revision
         sent = record.hash
+        wasObserved = record.isObserved
         self.result = result
         self.requestID = requestID
     }

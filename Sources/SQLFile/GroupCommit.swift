@@ -7,7 +7,8 @@ import Synchronization
 
 /// The one writer of a database: drains what is pending, commits once, then answers every caller.
 ///
-/// Each write runs under a savepoint, so a failing one is undone alone. When the commit itself fails (a full disk), every write of the
+/// Each write of a group runs under a savepoint, so a failing one is undone alone; a write without company needs none, which spares
+/// SQLite a copy of every page that it changes. When the commit itself fails (a full disk), every write of the
 /// group failed, because none of them is on the disk.
 final class GroupCommit: Sendable {
     /// Tells one caller how its write ended: nil when the commit is on the disk.
@@ -16,7 +17,7 @@ final class GroupCommit: Sendable {
     /// A pending write.
     private struct Job: Sendable {
         /// Runs in the transaction; its answer is given once the outcome of the commit is known.
-        var run: @Sendable (SQLTransaction) -> Answer
+        var run: @Sendable (SQLTransaction, _ isAlone: Bool) -> Answer
         /// Answers without running.
         var refuse: @Sendable (SQLError) -> Void
     }
@@ -41,8 +42,8 @@ final class GroupCommit: Sendable {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
             enqueue(
                 Job(
-                    run: { transaction in
-                        let result = Result { try Self.underSavepoint(transaction, body) }
+                    run: { transaction, isAlone in
+                        let result = Result { try isAlone ? Self.alone(transaction, body) : Self.underSavepoint(transaction, body) }
                         return { failure in
                             if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
                         }
@@ -107,7 +108,7 @@ final class GroupCommit: Sendable {
                 try db.beginTransaction(.immediate)
                 let transaction = SQLTransaction(db: db)
                 for job in jobs {
-                    answers.append(job.run(transaction))
+                    answers.append(job.run(transaction, jobs.count == 1))
                     // A full disk or an I/O error makes SQLite roll the whole transaction back by itself.
                     guard sqlite3_get_autocommit(db.sqliteConnection) == 0 else {
                         throw SQLError(.full, "the disk is full or failing: nothing of this group of writes was kept")
@@ -126,6 +127,19 @@ final class GroupCommit: Sendable {
         for answer in answers { answer(failure) }
         // Those whose turn never came are told the same.
         if let failure { for job in jobs.dropFirst(answers.count) { job.refuse(failure) } }
+    }
+
+    private static func alone<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws -> Value {
+        do {
+            return try body(transaction)
+        } catch {
+            // An empty transaction is left for the commit, unless SQLite ended it itself.
+            if sqlite3_get_autocommit(transaction.db.sqliteConnection) == 0 {
+                try transaction.run("ROLLBACK")
+                try transaction.run("BEGIN IMMEDIATE")
+            }
+            throw error
+        }
     }
 
     private static func underSavepoint<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws -> Value {

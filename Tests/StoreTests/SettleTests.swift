@@ -17,7 +17,7 @@ import Testing
         try await world.settle(claimed, requestID: "r-1")
         let status = try #require(try await world.status(Self.key))
         #expect(status.state == .synced)
-        #expect(status.requestID == "r-1")
+        #expect(status.requestID == nil)
         #expect(try await world.accept(.candidate("1"), at: 9_000).unchanged == 1)
         #expect(try await world.status(Self.key)?.changedAt == Millis(1_000))
         #expect(try await world.claim(.candidate).isEmpty)

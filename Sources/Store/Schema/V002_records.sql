@@ -14,11 +14,11 @@ CREATE TABLE record (
     due_ms BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
     changed_ms BIGINT NOT NULL,
-    sent_ms BIGINT,
-    observed_ms BIGINT,
+    sent_ms BIGINT,                            -- the last call that LinkedIn did not accept; the next three are about it
     request_id TEXT,
     reason_code TEXT,
     reason TEXT,
+    observed_ms BIGINT,                        -- the last call that LinkedIn accepted
     wait_kind SMALLINT,
     wait_id TEXT,
     job TEXT,                                  -- what an application names

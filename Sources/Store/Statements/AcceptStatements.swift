@@ -37,13 +37,25 @@ struct Acceptance {
     var nextRID: Int64
     var tally = AcceptTally()
     var counts = TallyChange()
+    /// Bulk is mostly all new or all known: what the last record was decides what is tried first, which saves new ones the look-up.
+    private var expectsNew = false
+
+    init(tx: SQLTransaction, customer: Int64, priority: Priority, now: Millis, nextRID: Int64) {
+        self.tx = tx
+        self.customer = customer
+        self.priority = priority
+        self.now = now
+        self.nextRID = nextRID
+    }
 
     mutating func put(_ record: DesiredRecord) throws {
+        if expectsNew, try insert(record) { return }
         guard let row = try find(record.key) else {
-            try insert(record)
-            tally.added += 1
+            expectsNew = true
+            _ = try insert(record)
             return
         }
+        expectsNew = false
         if row.desired == record.hash {
             tally.unchanged += 1
             return
@@ -71,23 +83,28 @@ struct Acceptance {
             [.int(customer), .int(key.kind.number), .text(key.parent), .text(key.id)], RecordRow.init)
     }
 
-    private mutating func insert(_ record: DesiredRecord) throws {
+    /// - Returns: false when the record is known.
+    private mutating func insert(_ record: DesiredRecord) throws -> Bool {
         let rid = nextRID
-        nextRID += 1
         let fills = Fills(lackedBy: record)
-        try tx.run(
+        let inserted = try tx.run(
             """
             INSERT INTO record (rid, customer_id, kind, parent, id, revision, desired, state, priority, due_ms, attempts, changed_ms,
                 job, candidate, fills, poll_step)
             VALUES (?, ?, ?, ?, ?, 1, ?, 1, ?, ?, 0, ?, ?, ?, ?, 0)
+            ON CONFLICT (customer_id, kind, parent, id) DO NOTHING
             """,
             .int(rid), .int(customer), .int(record.key.kind.number), .text(record.key.parent), .text(record.key.id),
             .blob(record.hash.bytes), .int(priority.rawValue), .int(now.value), .int(now.value), .optional(record.job),
             .optional(record.candidate), .int(fills.rawValue))
+        guard inserted == 1 else { return false }
+        nextRID += 1
+        tally.added += 1
         try tx.run("INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?)", .int(rid), .int(customer), .blob(record.body))
         counts.record(record.key.kind, from: nil, to: Counted(isDesired: true, isObserved: false, state: .due))
         // A job that comes back under its old id: what was filled in from the old one is stale.
         if record.key.kind == .job { try refill(from: record.key) }
+        return true
     }
 
     private mutating func change(_ row: RecordRow, to record: DesiredRecord) throws {

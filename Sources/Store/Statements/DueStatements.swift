@@ -95,10 +95,11 @@ private struct Claim {
     private func page(_ priority: Priority, after last: (due: Int64, rid: Int64), limit: Int) throws -> [Row] {
         try tx.rows(
             """
-            SELECT rid, due_ms, parent, id, revision, desired, attempts, job, candidate, observed, fills FROM record
-            WHERE customer_id = ? AND kind = ? AND priority = ? AND state = 1 AND desired IS \(isDeletion ? "" : "NOT") NULL
-                AND due_ms <= ? AND (due_ms, rid) > (?, ?)
-            ORDER BY due_ms, rid LIMIT ?
+            SELECT r.rid, due_ms, parent, id, revision, desired, attempts, job, candidate, observed, fills, bytes
+            FROM record r LEFT JOIN body b ON b.customer_id = r.customer_id AND b.rid = r.rid
+            WHERE r.customer_id = ? AND kind = ? AND priority = ? AND state = 1 AND desired IS \(isDeletion ? "" : "NOT") NULL
+                AND due_ms <= ? AND (due_ms, r.rid) > (?, ?)
+            ORDER BY due_ms, r.rid LIMIT ?
             """,
             [.int(customer), .int(kind.number), .int(priority.rawValue), .int(now.value), .int(last.due), .int(last.rid), .int(limit)]
         ) { row in
@@ -107,7 +108,7 @@ private struct Claim {
                 rid: row.int(0), due: row.int(1),
                 record: DueRecord(
                     rid: row.int(0), key: RecordKey(kind, parent: row.text(2), id: row.text(3)), revision: row.int(4),
-                    hash: row.optionalBlob(5).map(ContentHash.init), body: [], job: row.optionalText(7), candidate: row.optionalText(8),
+                    hash: row.optionalBlob(5).map(ContentHash.init), body: row.blob(11), job: row.optionalText(7), candidate: row.optionalText(8),
                     attempts: Int(row.int(6)), isObserved: observed != nil),
                 // LinkedIn took a version under the same parents already.
                 needsParents: observed?.count != 16, fills: Fills(rawValue: row.int(10)),
@@ -164,8 +165,6 @@ private struct Claim {
 
     private func loaded(_ row: Row) throws -> DueRecord {
         var record = row.record
-        if isDeletion, kind != .job { return record }
-        record.body = try tx.body(customer: customer, rid: row.rid) ?? []
         if !row.fills.isEmpty {
             record.fill = try ApplicationFill(
                 application: record.body, job: body(.job, row.fills.contains(.title) ? record.job : nil),

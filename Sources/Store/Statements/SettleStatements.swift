@@ -40,10 +40,11 @@ struct Settlement {
     func finish() throws { try tx.apply(counts, customer: customer) }
 
     mutating func settle(_ outcome: Outcome) throws {
+        if case .accepted = outcome.result, let sent = outcome.sent, try acceptedUnchanged(outcome, sent) { return }
         guard let (row, key) = try find(outcome.rid) else { return }
         switch outcome.result {
         case .accepted:
-            try accepted(row, key, sent: outcome.sent, revision: outcome.revision, requestID: outcome.requestID)
+            try accepted(row, key, sent: outcome.sent, revision: outcome.revision)
         case .confirming(let task, let pollAt):
             try confirming(row, outcome, task: task, pollAt: pollAt)
         case .rejected(let reason):
@@ -53,9 +54,28 @@ struct Settlement {
         }
     }
 
+    /// The usual case in one statement: nothing happened to the record during the call. Whatever else it is, no row matches.
+    private mutating func acceptedUnchanged(_ outcome: Outcome, _ sent: ContentHash) throws -> Bool {
+        let kind = outcome.key.kind
+        let changed = try tx.run(
+            """
+            UPDATE record SET observed = desired, state = 0, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
+                reason_code = NULL, reason = NULL, poll_ms = ?, poll_step = 0
+            WHERE customer_id = ? AND rid = ? AND revision = ? AND state = 1 AND desired = ? AND (observed IS NOT NULL) = ?
+            """,
+            .int(now.value), .optional(kind == .candidate ? matchPollAt.value : nil), .int(customer), .int(outcome.rid),
+            .int(outcome.revision), .blob(sent.bytes), .flag(outcome.wasObserved))
+        guard changed == 1 else { return false }
+        counts.record(
+            kind, from: Counted(isDesired: true, isObserved: outcome.wasObserved, state: .due),
+            to: Counted(isDesired: true, isObserved: true, state: .synced))
+        try release(kind, outcome.key.id)
+        return true
+    }
+
     /// LinkedIn holds what was sent; nil: nothing any more.
-    mutating func accepted(_ row: RecordRow, _ key: RecordKey, sent: ContentHash?, revision: Int64, requestID: String?) throws {
-        guard let sent else { return try deleted(row, key, requestID: requestID) }
+    mutating func accepted(_ row: RecordRow, _ key: RecordKey, sent: ContentHash?, revision: Int64) throws {
+        guard let sent else { return try deleted(row, key) }
         let isCurrent = row.revision == revision
         var after = row
         // The same bytes have to go again (a filled-in title changed, everything is to be re-sent): LinkedIn's copy stays doubtful.
@@ -63,25 +83,25 @@ struct Settlement {
         after.state = isCurrent ? .synced : .due
         try tx.run(
             """
-            UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = ?, observed_ms = ?, request_id = ?, reason_code = NULL,
-                reason = NULL, poll_ms = ?, poll_step = 0
+            UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
+                reason_code = NULL, reason = NULL, poll_ms = ?, poll_step = 0
             WHERE customer_id = ? AND rid = ?
             """,
-            .optional(after.observed), .int(after.state.rawValue), .int(now.value), .int(now.value), .optional(requestID),
+            .optional(after.observed), .int(after.state.rawValue), .int(now.value),
             .optional(row.kind == .candidate && row.desired != nil ? matchPollAt.value : nil), .int(customer), .int(row.rid))
         counts.record(row.kind, from: row.counted, to: after.counted)
         try release(row.kind, key.id)
     }
 
-    private mutating func deleted(_ row: RecordRow, _ key: RecordKey, requestID: String?) throws {
+    private mutating func deleted(_ row: RecordRow, _ key: RecordKey) throws {
         guard row.desired == nil else {
             // Revived meanwhile. A closed job is still there, under its id.
             var after = row
             after.observed = row.kind == .job ? [] : nil
             after.state = .due
             try tx.run(
-                "UPDATE record SET observed = ?, state = 1, attempts = 0, sent_ms = ?, request_id = ? WHERE customer_id = ? AND rid = ?",
-                .optional(after.observed), .int(now.value), .optional(requestID), .int(customer), .int(row.rid))
+                "UPDATE record SET observed = ?, state = 1, attempts = 0, sent_ms = ? WHERE customer_id = ? AND rid = ?",
+                .optional(after.observed), .int(now.value), .int(customer), .int(row.rid))
             return counts.record(row.kind, from: row.counted, to: after.counted)
         }
         var before = row.counted

@@ -75,7 +75,7 @@ extension RecordStatus {
         let wait = row.optionalInt(12).flatMap(RecordKind.init(number:)).map { Wait(kind: $0, id: row.text(13), state: nil) }
         self.init(
             key: key, state: state, desired: row.optionalBlob(2).map(ContentHash.init), observed: observed, changedAt: Millis(row.int(4)),
-            sentAt: row.optionalInt(5).map(Millis.init), observedAt: row.optionalInt(6).map(Millis.init), dueAt: Millis(row.int(7)),
+            sentAt: (row.optionalInt(5) ?? row.optionalInt(6)).map(Millis.init), observedAt: row.optionalInt(6).map(Millis.init), dueAt: Millis(row.int(7)),
             attempts: Int(row.int(8)), reason: reason, requestID: row.optionalText(11), waitsFor: wait, task: nil, matches: [])
     }
 }

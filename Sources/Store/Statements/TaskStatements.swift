@@ -41,7 +41,7 @@ extension SQLTransaction {
             guard let ended, let (row, key) = try settlement.find(ended.rid) else { continue }
             switch outcome.result {
             case .succeeded:
-                try settlement.accepted(row, key, sent: ended.sent, revision: ended.revision, requestID: outcome.requestID)
+                try settlement.accepted(row, key, sent: ended.sent, revision: ended.revision)
             case .failed(let reason):
                 try settlement.rejected(row, reason, revision: ended.revision, requestID: outcome.requestID)
             case .lost(let retryAt, let reason):
