@@ -22,6 +22,7 @@ struct World: Sendable {
         try await accept(changes, priority: priority, at: now)
     }
 
+    @discardableResult
     func accept(_ changes: [Change], priority: Priority = .backfill, at now: Int64 = 1_000) async throws -> AcceptTally {
         try await store.write { [customer] in try $0.accept(changes, customer: customer, priority: priority, at: Millis(now)) }
     }

@@ -165,7 +165,7 @@ private struct Claim {
 
     private func loaded(_ row: Row) throws -> DueRecord {
         var record = row.record
-        if !row.fills.isEmpty {
+        if !isDeletion, !row.fills.isEmpty {
             record.fill = try ApplicationFill(
                 application: record.body, job: body(.job, row.fills.contains(.title) ? record.job : nil),
                 candidate: body(.candidate, row.fills.contains(.person) ? record.candidate : nil))
