@@ -11,8 +11,8 @@ package enum RetryAfter {
         let asked = headers.first("Retry-After").flatMap {
             seconds($0) ?? date($0).map { .milliseconds($0 - nowMillis) }
         }
-        let reset = headers.first("X-RateLimit-Reset").flatMap { reset($0, nowMillis: nowMillis) }
-        guard let wait = [asked, reset].compactMap({ $0 }).max() else { return nil }
+        let untilReset = headers.first("X-RateLimit-Reset").flatMap { reset($0, nowMillis: nowMillis) }
+        guard let wait = [asked, untilReset].compactMap({ $0 }).max() else { return nil }
         return min(max(wait, .zero), longest)
     }
 
