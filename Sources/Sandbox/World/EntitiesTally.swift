@@ -66,6 +66,17 @@ extension SQLTransaction {
         return counts
     }
 
+    /// The same by counting rows: what the tallies must equal.
+    func recountEntities(organization: Int64) throws -> [EntityKind: Int64] {
+        let counted = try rows(
+            """
+            SELECT kind, count(*) FROM entity JOIN tenancy ON tenancy.number = entity.tenancy WHERE organization = ? GROUP BY kind
+            """,
+            [.int(organization)]
+        ) { ($0.int(0), $0.int(1)) }
+        return Dictionary(uniqueKeysWithValues: counted.map { (EntityKind(rawValue: $0)!, $1) })  // the schema checks the number
+    }
+
     /// A page of stored records, by tenancy, parent and id.
     ///
     /// - Parameter cursor: of the last record of the page before; nil starts.
