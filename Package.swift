@@ -32,6 +32,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -68,7 +69,10 @@ let package = Package(
         library("LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
         library("Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
         library("Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
-        library("Connector", ["Domain", "Store", "Sync", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, crypto, logging, metrics]),
+        library(
+            "Connector",
+            ["Domain", "Store", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, lifecycle, crypto, logging, metrics]
+        ),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
         library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
@@ -104,7 +108,10 @@ let package = Package(
         tests(of: "Store", ["Domain", "SQLFile"]),
         tests(of: "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", "Sandbox", hummingbird, hummingbirdTesting, logging]),
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
-        tests(of: "Connector", ["Domain", "Store", "Sync", "JSONBytes", hummingbird, hummingbirdTesting, yams, logging]),
+        tests(
+            of: "Connector",
+            ["Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore, nioPosix, lifecycle, yams, logging]
+        ),
         tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
         tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),

@@ -37,6 +37,23 @@ extension SQLTransaction {
         }
     }
 
+    /// What ending the comparison now would do; nothing is deleted.
+    ///
+    /// - Returns: how many of the listed records we know, and how many records would be deleted.
+    package func sweepOutlook(customer: Int64, sweep: Int64) throws -> (known: Int, missing: Int) {
+        let known = try first(
+            "SELECT count(*) FROM sweep_seen WHERE customer_id = ? AND sweep_id = ?", [.int(customer), .int(sweep)]
+        ) { Int($0.int(0)) }
+        let missing = try first(
+            """
+            SELECT count(*) FROM sweep w JOIN record r ON r.customer_id = w.customer_id AND r.kind = w.kind
+            WHERE w.customer_id = ? AND w.sweep_id = ? AND r.desired IS NOT NULL AND r.changed_ms < w.begun_ms
+                AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.customer_id = r.customer_id AND s.sweep_id = w.sweep_id AND s.rid = r.rid)
+            """, [.int(customer), .int(sweep)]
+        ) { Int($0.int(0)) }
+        return (known ?? 0, missing ?? 0)
+    }
+
     /// Ends a comparison: deletes up to `limit` of the records that the list did not name. Call it again until it says that it is done.
     ///
     /// - Parameter count: how many keys the ATS says that it listed.

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Hummingbird
+import JSONBytes
+import Store
+
+/// `POST /api/v1/records/present`: deletions by comparing keys, for an ATS that cannot say what it deleted.
+///
+/// The list may be as long as the ATS is large: it is compared chunk by chunk in the database, and nothing is deleted before its last line,
+/// `{"end": count}`, has proved it whole.
+struct PresentRoutes: Sendable {
+    let store: Store
+    let time: any Timekeeper
+    let signal: SyncSignal
+    let limits: ConnectorLimits
+    let gate: BulkGate
+
+    var endpoints: [Endpoint] { [.customer(.post, "/api/v1/records/present", present)] }
+
+    private func present(_ call: Call, _ caller: Caller) async throws -> Response {
+        try call.expectBody("application/x-ndjson", "application/ndjson", "application/jsonl")
+        guard let kind = try call.kind() else {
+            throw HTTPProblem.badParameter("type", "it is needed: the type of the records that are listed")
+        }
+        let isForced = try call.flag("force")
+        try gate.enter(caller)
+        defer { gate.leave(caller) }
+        let begun = time.now()
+        let sweep = try await store.write { try $0.sweepBegin(customer: caller.number, kind: kind, at: begun) }
+        do {
+            let list = try await read(call, caller, kind, sweep)
+            return try await finish(list, caller, kind, sweep, isForced)
+        } catch {
+            try? await store.write { try $0.sweepAbandon(customer: caller.number, sweep: sweep) }
+            if let error = error as? StoreError, error.code == .notFound { throw HTTPProblem.listOverlaps() }
+            throw error
+        }
+    }
+
+    /// Notes every listed key.
+    private func read(_ call: Call, _ caller: Caller, _ kind: RecordKind, _ sweep: Int64) async throws -> PresentList {
+        var chunks = ChunkReader(call.request, lineLimit: limits.lineBytes)
+        var list = PresentList(kind)
+        while let chunk = try await chunks.next() {
+            let keys = try list.read(chunk)
+            guard !keys.isEmpty else { continue }
+            try await store.write { try $0.sweepSeen(customer: caller.number, sweep: sweep, keys: keys) }
+        }
+        try list.finish()
+        return list
+    }
+
+    private func finish(
+        _ list: PresentList, _ caller: Caller, _ kind: RecordKind, _ sweep: Int64, _ isForced: Bool
+    ) async throws -> Response {
+        let (outlook, desired) = try await store.read { tx in
+            (try tx.sweepOutlook(customer: caller.number, sweep: sweep), try tx.tallies(customer: caller.number)[kind]?.desired ?? 0)
+        }
+        guard isForced || outlook.missing * 2 <= desired else {
+            throw HTTPProblem.tooManyDeletions(kind, listed: list.count, missing: outlook.missing, of: desired)
+        }
+        var deleted = 0
+        var isDone = false
+        while !isDone {
+            let now = time.now()
+            let step = try await store.write { try $0.sweepFinish(customer: caller.number, sweep: sweep, count: list.count, at: now) }
+            deleted += step.tally.deleted
+            isDone = step.isDone
+        }
+        if deleted > 0 { signal.recordsChanged(caller.number) }
+        return .json { json in
+            json.member("listed", list.count)
+            json.member("unknown", max(0, list.count - outlook.known))
+            json.member("deleted", deleted)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import Hummingbird
+package import Logging
+import NIOCore
+package import Store
+
+/// The connector's HTTP face: the API that an ATS uses, LinkedIn's callbacks, health and metrics.
+///
+/// It only checks, stores and reports; sending is the engine's work, which `signal` wakes.
+package struct ConnectorServer: Sendable {
+    package struct Settings: Sendable {
+        package var host = "127.0.0.1"
+        /// 0 lets the system choose.
+        package var port = 8080
+        package var limits = ConnectorLimits()
+
+        package init() {}
+    }
+
+    package let settings: Settings
+    package let routes: RouteTable
+    package let keys: KeyRing
+    package let secrets: CallbackSecrets
+    private let registry: MetricsRegistry
+
+    /// - Parameters:
+    ///   - partner: the parent application, whose pushes are signed with its own secret.
+    ///   - registry: the process's metrics, which `/metrics` prints; bootstrap swift-metrics with the same one.
+    package init(
+        store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(), partner: CallbackSecrets.Partner? = nil,
+        registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime()
+    ) {
+        let limits = settings.limits
+        let metrics = IntakeMetrics(registry)
+        self.settings = settings
+        self.registry = registry
+        keys = KeyRing(store, time: time)
+        secrets = CallbackSecrets(store, time: time, partner: partner)
+        let gate = BulkGate()
+        let readiness = Readiness(store, time: time)
+        routes = RouteTable(
+            endpoints: RecordRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics).endpoints
+                + BulkRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics, readiness: readiness, gate: gate).endpoints
+                + PresentRoutes(store: store, time: time, signal: signal, limits: limits, gate: gate).endpoints
+                + SourceRoutes(store: store, time: time, limits: limits).endpoints
+                + SyncRoutes(store: store, time: time, signal: signal).endpoints
+                + CallbackRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets).endpoints
+                + HealthRoutes(readiness: readiness, registry: registry).endpoints)
+    }
+
+    /// The server as a service: it stops accepting on graceful shutdown and finishes what is in flight.
+    ///
+    /// - Parameter onRunning: told the port once it listens.
+    package func application(
+        logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<ConnectorResponder> {
+        let limits = settings.limits
+        return Application(
+            responder: ConnectorResponder(routes: routes, keys: keys, metrics: RequestMetrics(registry)),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: TimeAmount(limits.idleTimeout),
+                    httpDecoderConfiguration: .init(maxHeaderFieldSize: 24 * 1024, maxHeaderListSize: 48 * 1024, maxHeaderFieldCount: 100))),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: "crosswalk",
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+}

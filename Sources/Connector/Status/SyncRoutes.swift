@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Hummingbird
+import JSONBytes
+import LinkedIn
+import Store
+
+/// How far everything is, what LinkedIn refused, and two buttons: try again, send everything again.
+struct SyncRoutes: Sendable {
+    let store: Store
+    let time: any Timekeeper
+    let signal: SyncSignal
+
+    var endpoints: [Endpoint] {
+        [
+            .customer(.get, "/api/v1/sync", status),
+            .customer(.get, "/api/v1/rejections", rejections),
+            .customer(.post, "/api/v1/sync/retry", retry),
+            .customer(.post, "/api/v1/sync/resync", resync),
+        ]
+    }
+
+    private func status(_ call: Call, _ caller: Caller) async throws -> Response {
+        let now = time.now()
+        let (tallies, integration, budgets) = try await store.read { tx in
+            (
+                try tx.tallies(customer: caller.number), try tx.customer(number: caller.number)?.status ?? .pending,
+                try BudgetReport.read(tx, customer: caller.number, at: now)
+            )
+        }
+        return .json { json in
+            json.member("customer", caller.id.text)
+            json.member("integration", integration.name)
+            json.tallies(tallies)
+            json.name("budgets")
+            json.budgets(budgets)
+        }
+    }
+
+    private func rejections(_ call: Call, _ caller: Caller) async throws -> Response {
+        let kind = try call.kind()
+        let after = try call.number("after", default: 0, in: 0...Int64.max)
+        let limit = try call.number("limit", default: 100, in: 1...1000)
+        // Row numbers run through all kinds, so pages of all of them can be merged.
+        let found = try await store.read { tx in
+            try Self.kinds(kind).flatMap { try tx.rejections(customer: caller.number, kind: $0, after: after, limit: Int(limit)) }
+                .sorted { $0.rid < $1.rid }.prefix(Int(limit))
+        }
+        return .json { json in
+            json.name("rejections")
+            json.beginArray()
+            for rejection in found { json.rejection(rejection) }
+            json.endArray()
+            json.name("next")
+            if found.count == Int(limit), let last = found.last { json.int(last.rid) } else { json.null() }
+        }
+    }
+
+    private func retry(_ call: Call, _ caller: Caller) async throws -> Response {
+        let kind = try call.kind()
+        let now = time.now()
+        let count: Int
+        if let id = call.query["id"] {
+            guard let kind else { throw HTTPProblem.badParameter("type", "with id, the type is needed too") }
+            let key = RecordKey(kind, parent: call.query["parent"] ?? "", id: id)
+            count = try await store.write { try $0.retry(customer: caller.number, key: key, at: now) } ? 1 : 0
+        } else {
+            count = try await store.write { tx in
+                try Self.kinds(kind).reduce(0) { try $0 + tx.retryRejected(customer: caller.number, kind: $1, at: now) }
+            }
+        }
+        signal.recordsChanged(caller.number)
+        return .json { $0.member("retried", count) }
+    }
+
+    private func resync(_ call: Call, _ caller: Caller) async throws -> Response {
+        let kind = try call.kind()
+        let now = time.now()
+        let tallies = try await store.write { tx in
+            try tx.resync(customer: caller.number, kind: kind, at: now)
+            return try tx.tallies(customer: caller.number)
+        }
+        signal.recordsChanged(caller.number)
+        return .json { $0.member("due", Self.kinds(kind).reduce(0) { $0 + (tallies[$1]?.due ?? 0) }) }
+    }
+
+    private static func kinds(_ kind: RecordKind?) -> [RecordKind] { kind.map { [$0] } ?? RecordKind.allCases }
+}
