@@ -53,12 +53,3 @@ package struct CallSize: Hashable, Sendable {
     /// A call of this size went well.
     package mutating func grow() { records = min(most, records * 2) }
 }
-
-/// How long one record waits before it is tried again.
-package enum Backoff {
-    /// 1 s, 2 s, 4 s … 15 minutes, of which at least half: `jitter` (0 ≤ jitter < 1) spreads the other half.
-    package static func pause(after attempts: Int, jitter: Double) -> Duration {
-        let whole = min(1000 * Double(1 << min(max(attempts, 0), 20)), 900_000)
-        return .milliseconds(Int64(whole * (0.5 + jitter / 2)))
-    }
-}

@@ -175,7 +175,7 @@ extension Lane {
     /// LinkedIn blamed the content of the whole call: halves are tried until the culprit stands alone.
     private func refused(_ call: Call, _ failure: PortFailure, into report: inout SendReport) async throws {
         if failure.code == .notFound, kind.parent != nil || call.verb == .delete {
-            let answer = PortAnswer(status: 404, message: failure.message, requestID: failure.requestID)
+            let answer = PortAnswer(status: 404, message: failure.answer ?? failure.message, requestID: failure.requestID)
             return judge(call, call.records.map { _ in answer }, into: &report)
         }
         if failure.code == .notFound {
@@ -184,7 +184,7 @@ extension Lane {
         }
         guard call.records.count > 1 else {
             let status = failure.status ?? 400
-            return judge(call, [PortAnswer(status: status, message: failure.message, requestID: failure.requestID)], into: &report)
+            return judge(call, [PortAnswer(status: status, message: failure.answer ?? failure.message, requestID: failure.requestID)], into: &report)
         }
         if failure.code == .tooLarge { state.withLock { $0.size.shrink() } }
         var parts = SendReport()

@@ -54,6 +54,9 @@ package struct PortAnswer: Hashable, Sendable {
 
 /// Where a job's task stands.
 package struct PortTask: Hashable, Sendable {
+    /// Stands for a status when LinkedIn could not say it now: not an end.
+    package static let unread = "UNREAD"
+
     /// LinkedIn's word, verbatim: `IN_PROGRESS`, `SUCCEEDED`, `FAILED`, `PROCESSED` (check-job-taskstatus, documented).
     package var status: String
     package var errorMessage: String?
@@ -129,9 +132,12 @@ package struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var retryAfter: Duration?
     /// A 429 that names the limit of the day.
     package var isDayLimit: Bool
+    /// LinkedIn's own words: for the customer whose record it is, never for a log.
+    package var answer: String?
 
     package init(
-        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, retryAfter: Duration? = nil, isDayLimit: Bool = false
+        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, retryAfter: Duration? = nil, isDayLimit: Bool = false,
+        answer: String? = nil
     ) {
         self.code = code
         self.message = message
@@ -139,6 +145,7 @@ package struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self.requestID = requestID
         self.retryAfter = retryAfter
         self.isDayLimit = isDayLimit
+        self.answer = answer
     }
 
     package var description: String { message }

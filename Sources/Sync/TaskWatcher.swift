@@ -40,7 +40,7 @@ final class TaskWatcher: Sendable {
                 // "Batch key parameter value is invalid": one of them is no task URN. They are asked again later, and given up after a day.
                 try await settle(due) { poll, now in
                     TaskVerdict.result(
-                        of: PortTask(status: "UNREADABLE"), poll: poll, at: now, schedule: scope.options.pace.jobTasks, jitter: 0)
+                        of: PortTask(status: PortTask.unread), poll: poll, at: now, schedule: scope.options.pace.jobTasks, jitter: 0)
                 }
             case .held(let until, _):
                 run.wake = until

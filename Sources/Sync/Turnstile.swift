@@ -113,7 +113,7 @@ final class Turnstile: Sendable {
         }
     }
 
-    private func pause(_ circuit: Circuit) -> Duration { Backoff.pause(after: min(circuit.failures, 5), jitter: scope.options.jitter()) }
+    private func pause(_ circuit: Circuit) -> Duration { Verdict.pause(after: min(circuit.failures, 5), scope.options.jitter()) }
 
     private func log(_ failure: PortFailure, _ message: Logger.Message) {
         scope.log.info(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import LinkedInClient
 
 /// What LinkedIn's answer about one record means for it. Pure: the table of remedies.
 struct Verdict: Hashable {
@@ -32,7 +33,7 @@ struct Verdict: Hashable {
         case 404 where record.key.kind.parent != nil && record.attempts < Self.patienceWithParents:
             // UNVERIFIED that an unknown parent is a 404 per record (protocol reference 9, item 28).
             let reason = Reason(.refused, "LinkedIn does not know its \(record.key.kind.parent?.rawValue ?? "parent"), which is sent again first")
-            result = .retry(at: now + Backoff.pause(after: record.attempts, jitter: jitter), reason)
+            result = .retry(at: now + Self.pause(after: record.attempts, jitter), reason)
             parentIsUnknown = true
         case 0:
             result = Self.later(record, at: now, jitter, Reason(.unavailable, "LinkedIn's answer did not mention the record"))
@@ -54,8 +55,13 @@ struct Verdict: Hashable {
         return Reason(.refused, "LinkedIn refused it\(status.map { " (\($0))" } ?? "")" + (text.isEmpty ? " \(said)" : said))
     }
 
+    /// How long one record steps back after so many failures; its neighbours go on meanwhile.
+    static func pause(after attempts: Int, _ jitter: Double) -> Duration {
+        RetryRule.delay(attempt: attempts + 1, remedy: .retry(after: nil), jitter: jitter) ?? RetryRule.longest
+    }
+
     private static func later(_ record: DueRecord, at now: Millis, _ jitter: Double, _ reason: Reason) -> Outcome.Result {
-        .retry(at: now + Backoff.pause(after: record.attempts, jitter: jitter), reason)
+        .retry(at: now + Self.pause(after: record.attempts, jitter), reason)
     }
 }
 
@@ -69,7 +75,7 @@ enum TaskVerdict {
     ) -> TaskOutcome.Result {
         guard let task else {
             return .lost(
-                retryAt: now + Backoff.pause(after: 0, jitter: jitter),
+                retryAt: now + Verdict.pause(after: 0, jitter),
                 Reason(.taskLost, "LinkedIn does not know the job's task any more; the job is sent again"))
         }
         switch task.status {

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Domain
+package import LinkedIn
+package import LinkedInClient
+package import Logging
+import RestLi
+package import Store
+
+/// LinkedIn over HTTP, as the engine asks for it: turns the ATS's ids into keys, and the client's errors into the engine's.
+package struct ClientPort: LinkedInPort {
+    private let client: LinkedInClient
+    private let names: RecordNames
+
+    /// - Parameter client: with the credentials of the customer's child application.
+    package init(_ client: LinkedInClient, organization: Int64) {
+        self.client = client
+        names = RecordNames(surface: client.surface, context: OrganizationURN(number: organization).description)
+    }
+
+    /// What makes a port for each customer, with its own child application's credentials from the vault.
+    ///
+    /// - Parameter profile: which addresses may be spoken to; a customer of another kind has no port (`LinkedInError.misconfigured`).
+    package static func maker(
+        store: Store, transport: any Transport, profile: Profile, surface: Surface = .v2, time: any Timekeeper = SystemTime(), log: Logger
+    ) -> SyncEngine.PortMaker {
+        { customer in
+            let hosts = LinkedInClient.Hosts(of: customer)
+            try HostGuard.check(hosts.api, profile)
+            try HostGuard.check(hosts.oauth, profile)
+            let secret = try store.vault.open(customer.clientSecret, for: customer.clientSecretPurpose)
+            let client = LinkedInClient(
+                hosts: hosts, credentials: TokenRequest(clientID: customer.clientID, clientSecret: secret), surface: surface,
+                transport: transport, nowMillis: { time.now().value }, logger: log)
+            return ClientPort(client, organization: customer.organization)
+        }
+    }
+
+    package func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
+        let resource = kind.resource
+        let batch = items.map { LinkedInClient.Item(key: names.key(resource, id: $0.id, owner: parent), body: $0.body) }
+        return try await translated {
+            try await client.put(resource, parent: names.parent(of: resource, owner: parent), items: batch).map(PortAnswer.init)
+        }
+    }
+
+    package func delete(_ kind: RecordKind, parent: String, ids: [String]) async throws -> [PortAnswer] {
+        let resource = kind.resource
+        let keys = ids.map { names.key(resource, id: $0, owner: parent) }
+        return try await translated {
+            try await client.delete(resource, parent: names.parent(of: resource, owner: parent), keys: keys).map(PortAnswer.init)
+        }
+    }
+
+    package func submitJobs(_ jobs: [[UInt8]]) async throws -> [PortAnswer] {
+        try await translated {
+            try await client.createJobs(jobs).map { submission in
+                var answer = PortAnswer(submission.result)
+                answer.task = submission.task
+                return answer
+            }
+        }
+    }
+
+    package func tasks(_ tasks: [String]) async throws -> [String: PortTask] {
+        try await translated {
+            try await client.jobTasks(tasks).compactMapValues { reading in
+                switch reading {
+                case .task(let task): PortTask(status: task.status.rawValue, errorMessage: task.errorMessage)
+                case .unknown: nil
+                case .failed: PortTask(status: PortTask.unread)
+                }
+            }
+        }
+    }
+
+    package func matches(of candidates: [String]) async throws -> [String: PortMatch] {
+        let keys = candidates.map { names.key(.candidates, id: $0) }
+        let found = try await translated { try await client.matches(keys) }
+        var matches: [String: PortMatch] = [:]
+        for (id, key) in zip(candidates, keys) {
+            matches[id] = found[key].map { PortMatch(matched: $0.matched.map(\.description), manual: $0.manual?.description) }
+        }
+        return matches
+    }
+
+    package func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
+        try await translated {
+            try await client.integrations(wanted.map(key)).map { integration in
+                PortIntegration(
+                    ref: IntegrationRef(type: integration.type, context: integration.context.description), name: integration.name,
+                    status: integration.status?.rawValue ?? "")
+            }
+        }
+    }
+
+    package func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)]) async throws {
+        let key = key(integration)
+        try await translated {
+            var results: [ItemResult] = []
+            if !settings.isEmpty { results += try await client.setConfigurations(key, settings.map { ($0.key, $0.value) }) }
+            results.append(try await client.setIntegrationName(key, name))
+            guard let failed = results.first(where: { $0.code != .accepted }) else { return }
+            throw PortFailure(.refused, "an integration cannot be set up (\(failed.status))", status: failed.status, requestID: failed.requestID)
+        }
+    }
+
+    private func key(_ integration: IntegrationRef) -> EntityKey {
+        RecordNames(surface: names.surface, context: integration.context)
+            .integration(integration.type, tenantType: IntegrationType(rawValue: integration.type)?.tenantType ?? "RECRUITER")
+    }
+
+    private func translated<Value>(_ call: () async throws -> Value) async throws -> Value {
+        do { return try await call() } catch let error as LinkedInError { throw PortFailure(error) }
+    }
+}
+
+extension LinkedInClient.Hosts {
+    /// One address stands for both hosts, except LinkedIn's own, which has two.
+    package init(of customer: Customer) { self = Self(customer.linkedInURL) }
+
+    package init(_ url: String) {
+        let own = Self(both: url)
+        self = [Self.linkedIn.api, Self.linkedIn.oauth].contains(own.api) ? .linkedIn : own
+    }
+}
+
+extension Customer {
+    /// What the client secret is sealed for (`Vault.seal`).
+    package var clientSecretPurpose: String { id.clientSecretPurpose }
+}
+
+extension CustomerID {
+    package var clientSecretPurpose: String { "customer/\(text)/clientSecret" }
+}
+
+extension RecordKind {
+    fileprivate var resource: Resource {
+        switch self {
+        case .job: .jobs
+        case .candidate: .candidates
+        case .candidateNote: .candidateNotes
+        case .application: .applications
+        case .applicationNote: .applicationNotes
+        case .stage: .stages
+        case .feedback: .feedback
+        }
+    }
+}
+
+extension PortAnswer {
+    fileprivate init(_ result: ItemResult) {
+        self.init(status: result.status, message: result.message, requestID: result.requestID)
+    }
+}
+
+extension PortFailure {
+    fileprivate init(_ error: LinkedInError) {
+        let code: Code =
+            switch error.code {
+            case .throttled: .throttled
+            case .tokenInvalid, .credentialsRefused: .unauthorized
+            case .forbidden: .forbidden
+            case .rejected, .conflict: .refused
+            case .notFound: .notFound
+            case .tooLarge: .tooLarge
+            case .unavailable, .unreadable, .unexpected: .broken
+            case .unreachable, .timedOut, .misconfigured: .unreachable
+            }
+        self.init(
+            code, error.message, status: error.status, requestID: error.requestID, retryAfter: error.retryAfter, isDayLimit: error.isDayLimit,
+            answer: error.answer?.message)
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import LinkedIn
+package import LinkedInClient
+
+/// Gets a customer its own application at LinkedIn: one for each customer instance, never shared (RSC-103, documented).
+package struct Provisioner: Sendable {
+    private let client: LinkedInClient
+
+    /// - Parameter client: with the partner's (parent application's) credentials; they are good for nothing else.
+    package init(_ client: LinkedInClient) { self.client = client }
+
+    /// What a customer's calls are made with.
+    package struct Credentials: Hashable, Sendable {
+        package var clientID: String
+        package var clientSecret: String
+        package var applicationURN: String
+        /// It had an application already, which got a second secret; the first one stays valid.
+        package var wasThere: Bool
+    }
+
+    /// Provisions the child application, or takes over the one the customer has.
+    ///
+    /// - Parameters:
+    ///   - foreignID: the customer's name towards LinkedIn; a second create with the same one is a conflict (Provisioning API, documented).
+    ///   - customer: the customer's name for people.
+    /// - Throws: `LinkedInError`; `.rejected` with a remedy when the application exists and has two secrets already.
+    package func add(foreignID: String, customer: String) async throws -> Credentials {
+        let draft = LinkedInClient.ApplicationDraft(
+            uniqueForeignID: foreignID, name: Self.name(for: customer), description: "Crosswalk for \(customer)")
+        do {
+            let application = try await client.provision(draft)
+            return try await credentials(application, wasThere: false)
+        } catch let error as LinkedInError where error.code == .conflict {
+            guard let application = try await client.applications(uniqueForeignID: foreignID).first else { throw error }
+            return try await credentials(application, wasThere: true)
+        }
+    }
+
+    /// `Crosswalk - {customer}`, at most 50 characters and without the word that LinkedIn forbids (Provisioning API, documented).
+    package static func name(for customer: String) -> String {
+        let name = String("Crosswalk - \(customer)".prefix(50))
+        return ApplicationNameRule.problem(name) == nil ? name : "Crosswalk"
+    }
+
+    /// The finder leaves the secret out (SDK fixture), so an application that was there gets another one.
+    private func credentials(_ application: ProvisionedApplication, wasThere: Bool) async throws -> Credentials {
+        var secret = application.clientSecret
+        if secret == nil { secret = try await client.rollSecret(child: application.key) }
+        return Credentials(
+            clientID: application.clientID, clientSecret: secret ?? "", applicationURN: application.key.description, wasThere: wasThere)
+    }
+}
