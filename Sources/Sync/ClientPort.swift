@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Domain
-package import LinkedIn
+import LinkedIn
 package import LinkedInClient
-package import Logging
 import RestLi
-package import Store
 
 /// LinkedIn over HTTP, as the engine asks for it: turns the ATS's ids into keys, and the client's errors into the engine's.
 package struct ClientPort: LinkedInPort {
@@ -13,27 +11,9 @@ package struct ClientPort: LinkedInPort {
     private let names: RecordNames
 
     /// - Parameter client: with the credentials of the customer's child application.
-    package init(_ client: LinkedInClient, organization: Int64) {
+    package init(_ client: LinkedInClient, customer: Customer) {
         self.client = client
-        names = RecordNames(surface: client.surface, context: OrganizationURN(number: organization).description)
-    }
-
-    /// What makes a port for each customer, with its own child application's credentials from the vault.
-    ///
-    /// - Parameter profile: which addresses may be spoken to; a customer of another kind has no port (`LinkedInError.misconfigured`).
-    package static func maker(
-        store: Store, transport: any Transport, profile: Profile, surface: Surface = .v2, time: any Timekeeper = SystemTime(), log: Logger
-    ) -> SyncEngine.PortMaker {
-        { customer in
-            let hosts = LinkedInClient.Hosts(of: customer)
-            try HostGuard.check(hosts.api, profile)
-            try HostGuard.check(hosts.oauth, profile)
-            let secret = try store.vault.open(customer.clientSecret, for: customer.clientSecretPurpose)
-            let client = LinkedInClient(
-                hosts: hosts, credentials: TokenRequest(clientID: customer.clientID, clientSecret: secret), surface: surface,
-                transport: transport, nowMillis: { time.now().value }, logger: log)
-            return ClientPort(client, organization: customer.organization)
-        }
+        names = RecordNames(surface: client.surface, context: OrganizationURN(number: customer.organization).description)
     }
 
     package func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
@@ -113,25 +93,6 @@ package struct ClientPort: LinkedInPort {
     private func translated<Value>(_ call: () async throws -> Value) async throws -> Value {
         do { return try await call() } catch let error as LinkedInError { throw PortFailure(error) }
     }
-}
-
-extension LinkedInClient.Hosts {
-    /// One address stands for both hosts, except LinkedIn's own, which has two.
-    package init(of customer: Customer) { self = Self(customer.linkedInURL) }
-
-    package init(_ url: String) {
-        let own = Self(both: url)
-        self = [Self.linkedIn.api, Self.linkedIn.oauth].contains(own.api) ? .linkedIn : own
-    }
-}
-
-extension Customer {
-    /// What the client secret is sealed for (`Vault.seal`).
-    package var clientSecretPurpose: String { id.clientSecretPurpose }
-}
-
-extension CustomerID {
-    package var clientSecretPurpose: String { "customer/\(text)/clientSecret" }
 }
 
 extension RecordKind {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import LinkedIn
+import LinkedIn
 package import LinkedInClient
 
 /// Gets a customer its own application at LinkedIn: one for each customer instance, never shared (RSC-103, documented).
