@@ -87,7 +87,7 @@ func put(_ kind: RecordKind, _ id: String, parent: String = "", _ text: String =
             candidate: kind == .application ? candidate : nil))
 }
 
-private func contentHash(_ bytes: [UInt8]) -> ContentHash {
+func contentHash(_ bytes: [UInt8]) -> ContentHash {
     var (a, b): (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x9e37_79b9_7f4a_7c15)
     for byte in bytes {
         a = (a ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
