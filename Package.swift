@@ -112,7 +112,10 @@ let package = Package(
             of: "Connector",
             ["Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore, nioPosix, lifecycle, yams, logging]
         ),
-        tests(of: "Sandbox", ["RestLi", "LinkedIn", "JSONBytes", "People", hummingbird, hummingbirdTesting, httpClient, logging]),
+        tests(
+            of: "Sandbox",
+            ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient, nioCore, nioHTTP1, logging]
+        ),
         tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(

@@ -45,6 +45,9 @@ package final class FaultInjector: Sendable {
     /// - Parameter group: an endpoint group's name, or `oauth`.
     func strike(group: String) -> Strike? { strike(group, push: false) }
 
+    /// Whether a request of this group is struck; it counts as one.
+    package func strikes(group: String) -> Bool { strike(group: group) != nil }
+
     /// For a push notification.
     func strikePush() -> Strike? { strike(nil, push: true) }
 

@@ -41,7 +41,7 @@ package struct JournalEntry: Sendable {
     /// False: the bodies hold credentials and are left out.
     private var keepsBodies = true
 
-    init(_ request: SandboxRequest, time: Moment, requestID: String) {
+    package init(_ request: SandboxRequest, time: Moment, requestID: String) {
         self.time = time
         self.requestID = requestID
         method = request.method
