@@ -14,11 +14,13 @@ import Testing
         #expect(
             checked.body == #"{"addresses":[{"line1":"12 Main Street","city":"Austin","geographicArea":"TX","#
                 + #""geographicAreaType":"STATE","postalCode":"78701","country":"us"}],"atsCreatedAt":1709285400000,"#
-                + #""atsLastModifiedAt":1714640400000,"currentCompanyName":"Analytical Engines","currentJobTitle":"Programmer","#
-                + #""doNotContact":false,"emailAddresses":["ada@example.org","ada@work.example"],"#
+                + #""atsLastModifiedAt":1714640400000,"currentCompanyName":"Analytical Engines","#
+                + #""currentJobTitle":"Programmer","doNotContact":false,"#
+                + #""emailAddresses":["ada@example.org","ada@work.example"],"#
                 + #""externalProfileUrl":"https://ats.example.com/c/C-1","firstName":"Ada","lastName":"Lovelace","#
-                + #""linkedInProfileUrl":"https://www.linkedin.com/in/ada","manualMatchedMember":"urn:li:person:Ab3dEf","#
-                + #""middleInitial":"K","phoneNumbers":[{"number":"+1 512 555 0100"},{"number":"+1 512 555 0101","#
+                + #""linkedInProfileUrl":"https://www.linkedin.com/in/ada","#
+                + #""manualMatchedMember":"urn:li:person:Ab3dEf","middleInitial":"K","#
+                + #""phoneNumbers":[{"number":"+1 512 555 0100"},{"number":"+1 512 555 0101","#
                 + #""extension":"42"}],"prefix":"Dr","suffix":"Jr"}"#)
         #expect(checked.record?.key == RecordKey(.candidate, id: "C-1"))
     }
@@ -80,13 +82,17 @@ import Testing
     @Test func `the hash is the first half of the body's SHA-256`() throws {
         let record = try #require(desk.line(Samples.stage).record)
         // printf '{"atsCreatedAt":1709625600000,"stage":"Phone interview"}' | sha256sum
-        #expect(record.hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == "32749693734dec23936a7b64a3a1da13")
+        #expect(
+            record.hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                == "32749693734dec23936a7b64a3a1da13")
     }
 
     @Test func `the order of members and their spelling do not change the bytes`() throws {
-        let first = desk.line(#"{"type":"stage","applicationId":"A","id":"S","stage":"Offer \u00fc/","createdAt":"2024-03-05"}"#)
+        let first = desk.line(
+            #"{"type":"stage","applicationId":"A","id":"S","stage":"Offer \u00fc/","createdAt":"2024-03-05"}"#)
         let second = desk.line(
-            #"{ "createdAt" : 1709596800000, "name":"Offer ü\/", "stageId":"S", "application_id":"A", "type":"stages" }"#)
+            #"{ "createdAt" : 1709596800000, "name":"Offer ü\/", "stageId":"S","application_id":"A", "type":"stages"}"#
+        )
         #expect(try #require(first.record).hash == #require(second.record).hash)
     }
 }

@@ -37,10 +37,13 @@ enum Samples {
     static let text = String(repeating: "We build hiring tools that people like. ", count: 3)
 
     static let candidate: JSONValue = [
-        "type": "candidate", "id": "C-1", "firstName": "Ada", "lastName": "Lovelace", "middleInitial": "K", "prefix": "Dr",
+        "type": "candidate", "id": "C-1", "firstName": "Ada", "lastName": "Lovelace", "middleInitial": "K",
+        "prefix": "Dr",
         "suffix": "Jr", "email": "ada@example.org", "emails": ["ada@work.example"],
         "phone": "+1 512 555 0100", "phones": [["number": "+1 512 555 0101", "extension": "42"]],
-        "addresses": [["line1": "12 Main Street", "city": "Austin", "state": "TX", "postalCode": "78701", "country": "US"]],
+        "addresses": [
+            ["line1": "12 Main Street", "city": "Austin", "state": "TX", "postalCode": "78701", "country": "US"]
+        ],
         "currentCompany": "Analytical Engines", "currentTitle": "Programmer",
         "profileUrl": "https://ats.example.com/c/C-1", "linkedInUrl": "https://www.linkedin.com/in/ada",
         "linkedInPerson": "urn:li:person:Ab3dEf", "doNotContact": false, "createdAt": "2024-03-01T09:30:00Z",
@@ -49,7 +52,8 @@ enum Samples {
 
     static let job: JSONValue = [
         "type": "job", "id": "REQ-77", "title": "Data Engineer", "description": .string(text), "status": "open",
-        "location": "Austin, TX", "countryCode": "US", "postalCode": "78701", "applyUrl": "https://jobs.acme.example/77",
+        "location": "Austin, TX", "countryCode": "US", "postalCode": "78701",
+        "applyUrl": "https://jobs.acme.example/77",
         "createdAt": "2024-02-01", "visibility": "public", "accessRestricted": true, "jobCode": "ENG-1",
         "owner": ["firstName": "Grace", "lastName": "Hopper", "email": "grace@acme.example"],
     ]
@@ -72,11 +76,13 @@ enum Samples {
     ]
 
     static let stage: JSONValue = [
-        "type": "stage", "applicationId": "A-1", "id": "S-1", "stage": "Phone interview", "createdAt": "2024-03-05T08:00:00Z",
+        "type": "stage", "applicationId": "A-1", "id": "S-1", "stage": "Phone interview",
+        "createdAt": "2024-03-05T08:00:00Z",
     ]
 
     static let feedback: JSONValue = [
-        "type": "feedback", "applicationId": "A-1", "id": "F-1", "text": "Clear and quick", "interviewType": "phone screen",
+        "type": "feedback", "applicationId": "A-1", "id": "F-1", "text": "Clear and quick",
+        "interviewType": "phone screen",
         "interviewer": "Hopper, Grace", "evaluations": [["attribute": "Communication", "result": "4/5"]],
         "createdAt": "2024-03-06T15:00:00Z",
     ]

@@ -18,6 +18,8 @@ extension ObjectTable {
         choices = compiler.choices
         targets = schema.map { compiler.targets($0) } ?? []
         slotCount = compiler.slotCount
+        positions = Dictionary(
+            compiler.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         required = compiler.plans.indices.filter { compiler.plans[$0].isRequired }
     }
 

@@ -56,8 +56,10 @@ struct ObjectTable: Sendable {
     let choices: [ChoiceTable]
     let slotCount: Int
     let required: [Int]
+    /// A field's name → its slot.
+    let positions: [String: Int]
 
-    func slot(_ name: String) -> Int? { fields.firstIndex { $0.name == name } }
+    func slot(_ name: String) -> Int? { positions[name] }
 }
 
 /// The words of a choice, folded, with the JSON of LinkedIn's symbol.

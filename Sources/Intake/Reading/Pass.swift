@@ -15,7 +15,8 @@ struct Pass {
         table = KindTable.of(kind)
         self.settings = settings
         reader = RecordReader(unknownNames: unknownNames)
-        reader.expectedKind = typeMeansKind ? kind : nil
+        reader.expectedKind = kind
+        if !typeMeansKind, let other = table.object.slot("interviewType") { reader.redirect = (table.type, other) }
     }
 
     mutating func run(_ bytes: UnsafeRawBufferPointer, parent: String?, id: String?, mayDelete: Bool) -> Checked {
@@ -94,7 +95,7 @@ extension Pass {
     /// - Returns: nil when the part is missing or wrong; the problem is then told.
     private mutating func part(_ slot: Int, given: String?) -> String? {
         let name = table.object.fields[slot].name
-        let written = reader.slots[slot].state == .bad ? nil : reader.ids.last { $0.slot == slot }?.text
+        let written = reader.slots[slot].state == .filled ? reader.ids.last { $0.slot == slot }?.text : nil
         guard let given else {
             if written == nil, reader.slots[slot].state == .absent {
                 reader.problem(.required, below: name, "\(name) is missing; a \(table.object.name) needs it")

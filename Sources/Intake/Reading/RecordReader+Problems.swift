@@ -21,6 +21,13 @@ extension RecordReader {
         warnings.append(Problem(pointer: pointer + Self.token(name), code: .unknownField, message: message))
     }
 
+    /// Takes back what was said about a member that is given again: the last one counts.
+    mutating func forget(_ name: JSONName?) {
+        guard let name else { return }
+        let place = pointer + Self.token(name.string)
+        problems.removeAll { $0.pointer == place || $0.pointer.hasPrefix(place + "/") }
+    }
+
     /// RFC 6901.
     var pointer: String {
         path.reduce(into: "") { text, part in

@@ -24,8 +24,10 @@ struct RecordReader {
         case index(Int)
     }
 
-    /// The kind that a member `type` must name; nil where `type` is an ordinary field.
+    /// The kind that a member `type` must name.
     var expectedKind: RecordKind?
+    /// A name that means another field than usual: a single feedback's `type` is the kind of interview.
+    var redirect: (from: Int, to: Int)?
     var scratch: [UInt8] = []
     var assembly: [UInt8] = []
     var slots: [Slot] = []
@@ -52,7 +54,8 @@ struct RecordReader {
                 _ = try reader.skip()
                 return
             }
-            try member(&reader, name, table, base, found)
+            let isRedirected = base == 0 && redirect?.from == found
+            try member(&reader, name, table, base, isRedirected ? redirect?.to ?? found : found)
         }
     }
 
@@ -60,6 +63,7 @@ struct RecordReader {
         _ reader: inout JSONReader, _ name: JSONName, _ table: ObjectTable, _ base: Int, _ field: Int
     ) throws {
         let plan = table.plans[field]
+        if slots[base + field].state == .bad { forget(slots[base + field].name) }
         path.append(.member(name))
         defer { path.removeLast() }
         if plan.reading == .spread { clear(table.inner[plan.part].slotCount, from: base + plan.base) }
