@@ -52,9 +52,13 @@ package final class Applications: Sendable {
         return made
     }
 
-    /// Replaces what a partial update may change; nil leaves a list as it is.
-    package func update(number: Int64, jsDomains: [String]?, callbackURLs: [String]?) async throws {
+    /// Replaces what a partial update may change; nil leaves it as it is.
+    package func update(
+        number: Int64, name: String? = nil, description: String? = nil, jsDomains: [String]?, callbackURLs: [String]?
+    ) async throws {
         guard var application = application(number: number) else { return }
+        application.name = name ?? application.name
+        application.description = description ?? application.description
         application.jsDomains = jsDomains ?? application.jsDomains
         application.callbackURLs = callbackURLs ?? application.callbackURLs
         let changed = application

@@ -10,6 +10,7 @@ extension Call {
     /// What the framework says of a method that a resource does not have (jobs reference 2.2, confidence C).
     var unsupported: RestLiError {
         let uri = "/\(surface.base)/\(resource.place(on: surface).segment)"
-        return RestLiError("\(method.http) operation not supported for URI: '\(uri)' with X-RestLi-Method: '\(method.rawValue)'")
+        return RestLiError(
+            "\(method.http) operation not supported for URI: '\(uri)' with X-RestLi-Method: '\(method.rawValue)'")
     }
 }

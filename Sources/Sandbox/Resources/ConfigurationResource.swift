@@ -5,8 +5,9 @@ internal import LinkedIn
 internal import RestLi
 internal import SQLFile
 
-/// The settings of one integration: `CALLBACK_URL`, `JOB_POSTING_VIEWERS`, `APPLICATION_VIEWERS`. A sub-resource on v2, flat on the
-/// versioned surface. Source: integration-types (documented), Postman collection; answers are inferred from the framework.
+/// The settings of one integration: `CALLBACK_URL`, `JOB_POSTING_VIEWERS`, `APPLICATION_VIEWERS`. A sub-resource on
+/// v2, flat on the versioned surface. Source: integration-types (documented), Postman collection; answers are
+/// inferred from the framework.
 struct ConfigurationResource: ResourceHandler {
     let core: SandboxCore
 
@@ -25,12 +26,15 @@ struct ConfigurationResource: ResourceHandler {
         case .batchUpdate:
             let isSimple = Resource.configurations.place(on: call.surface).key.isSimple
             let ranges = try call.body.withUnsafeBytes { bytes in
-                try Envelope.match(Envelope.entities(in: bytes, call.method), to: call.keys, call.version, simple: isSimple)
+                try Envelope.match(
+                    Envelope.entities(in: bytes, call.method), to: call.keys, call.version, simple: isSimple)
             }
             let items = try zip(call.keys, ranges).map { try item($0, body: Array(call.body[$1]), call) }
             return .batch(try await set(items, call), call.version)
         case .update: return .single(try await set([item(whole(call), body: call.body, call)], call)[0].outcome)
-        case .batchGet: return .batch(try await get(call.keys.map { try item($0, body: nil, call) }, call), call.version, isRead: true)
+        case .batchGet:
+            return .batch(
+                try await get(call.keys.map { try item($0, body: nil, call) }, call), call.version, isRead: true)
         case .get: return .single(try await get([item(whole(call), body: nil, call)], call)[0].outcome)
         // The versioned method list has no deletion (release notes 2026-03; protocol reference 9, item 11).
         case .batchDelete where !call.surface.isVersioned:
@@ -50,11 +54,13 @@ struct ConfigurationResource: ResourceHandler {
         var item: Item
         if call.surface.isVersioned {
             let integration = try IntegrationID(key, on: call.surface, ignoring: "configurationKey")
-            item = Item(key: key, integration: integration, name: key["configurationKey"].flatMap(ConfigurationKey.init))
+            item = Item(
+                key: key, integration: integration, name: key["configurationKey"].flatMap(ConfigurationKey.init))
         } else {
             guard let parent = call.parentKey else { throw RecordFace.badKey }
             item = Item(
-                key: key, integration: try IntegrationID(parent, on: call.surface), name: key.text.flatMap(ConfigurationKey.init))
+                key: key, integration: try IntegrationID(parent, on: call.surface),
+                name: key.text.flatMap(ConfigurationKey.init))
         }
         if let body { item.value = try Self.value(of: item.name, for: item.integration, body) }
         return item
@@ -64,7 +70,9 @@ struct ConfigurationResource: ResourceHandler {
         let application = call.application.number
         return try await core.world.read { tx in
             try items.map { item in
-                guard let name = item.name, let value = try tx.configuration(name, of: item.integration, application: application) else {
+                guard let name = item.name,
+                    let value = try tx.configuration(name, of: item.integration, application: application)
+                else {
                     return (item.key, .failed(.unknown))
                 }
                 let entity: JSONValue = ["configurationValue": ["string": .string(value)]]
@@ -102,7 +110,9 @@ struct ConfigurationResource: ResourceHandler {
         let application = call.application.number
         return try await core.world.write { tx in
             try items.map { item in
-                guard let name = item.name, try tx.removeConfiguration(name, of: item.integration, application: application) else {
+                guard let name = item.name,
+                    try tx.removeConfiguration(name, of: item.integration, application: application)
+                else {
                     return (item.key, .failed(.unknown))
                 }
                 return (item.key, .done(204))
@@ -114,8 +124,11 @@ struct ConfigurationResource: ResourceHandler {
 extension ConfigurationResource {
     private static let shape = RecordShape(Catalogue.configuration, on: .v2)
 
-    /// The value in the body, or why it is none. Which status a wrong value gets is UNVERIFIED (protocol reference 9, item 13).
-    private static func value(of name: ConfigurationKey?, for id: IntegrationID, _ body: [UInt8]) throws -> Result<String, RecordProblem> {
+    /// The value in the body, or why it is none. Which status a wrong value gets is UNVERIFIED (protocol reference 9,
+    /// item 13).
+    private static func value(of name: ConfigurationKey?, for id: IntegrationID, _ body: [UInt8]) throws -> Result<
+        String, RecordProblem
+    > {
         var sketch = Sketch(for: shape)
         try readingBody { try body.withUnsafeBytes { try Validator(shape: shape).check($0, into: &sketch) } }
         guard sketch.complaints.isEmpty else { return .failure(.invalid(sketch.complaints)) }

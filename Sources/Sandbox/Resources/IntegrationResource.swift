@@ -15,7 +15,8 @@ struct IntegrationResource: ResourceHandler {
         case .batchPartialUpdate:
             try RecordResource.limit(call.keys.count, call.method)
             let ranges = try call.body.withUnsafeBytes { bytes in
-                try Envelope.match(Envelope.entities(in: bytes, call.method), to: call.keys, call.version, simple: false)
+                try Envelope.match(
+                    Envelope.entities(in: bytes, call.method), to: call.keys, call.version, simple: false)
             }
             return .batch(try await patch(Array(zip(call.keys, ranges)), call), call.version)
         case .partialUpdate:
@@ -44,10 +45,13 @@ struct IntegrationResource: ResourceHandler {
         }
     }
 
-    /// `q=request`: what a status-change notification was about, as it is now (Postman collection; the answer is inferred).
+    /// `q=request`: what a status-change notification was about, as it is now (Postman collection; the answer is
+    /// inferred).
     private func find(_ call: Call) async throws -> Answer {
         guard call.query["q"]?.text == "request" else { throw call.unsupported }
-        guard let request = call.query["requestId"]?.text, !request.isEmpty else { throw RestLiError("Parameter 'requestId' is required") }
+        guard let request = call.query["requestId"]?.text, !request.isEmpty else {
+            throw RestLiError("Parameter 'requestId' is required")
+        }
         let application = call.application.number
         guard let id = try await core.pushes.integration(ofRequest: request, application: application),
             let stored = try await core.world.read({ tx in try tx.integration(id, application: application) })
@@ -59,7 +63,8 @@ struct IntegrationResource: ResourceHandler {
         let elements = window.start == 0 && window.count > 0 ? [Self.value(stored, call.surface)] : []
         return Answer(
             body: CollectionPage(
-                elements: elements, start: window.start, count: window.count, total: 1, path: "/\(call.surface.base)/atsIntegrations",
+                elements: elements, start: window.start, count: window.count, total: 1,
+                path: "/\(call.surface.base)/atsIntegrations",
                 query: "q=request&requestId=\(request)"
             ).bytes)
     }
@@ -78,11 +83,14 @@ struct IntegrationResource: ResourceHandler {
 
     // Writing
 
-    private func patch(_ items: [(EntityKey, Range<Int>)], _ call: Call) async throws -> [(key: EntityKey, outcome: RecordOutcome)] {
+    private func patch(_ items: [(EntityKey, Range<Int>)], _ call: Call) async throws -> [(
+        key: EntityKey, outcome: RecordOutcome
+    )] {
         let switches = call.switches
         let application = call.application.number
         let now = call.now
-        let wanted = try items.enumerated().map { position, item -> (id: IntegrationID, name: Result<String, RecordProblem>) in
+        let wanted = try items.enumerated().map {
+            position, item -> (id: IntegrationID, name: Result<String, RecordProblem>) in
             let id = try IntegrationID(item.0, on: call.surface)
             if call.faults.strikes(position) { return (id, .failure(.planned)) }
             return (id, try name(Array(call.body[item.1]), limit: switches.integrationNameLimit))
@@ -94,7 +102,9 @@ struct IntegrationResource: ResourceHandler {
                     return (.failed(.planned), nil)
                 }
                 // A patch before the customer asked for it (protocol reference 9, item 9: UNVERIFIED).
-                guard try tx.nameIntegration(one.id, application: application, name) else { return (.failed(.unknown), nil) }
+                guard try tx.nameIntegration(one.id, application: application, name) else {
+                    return (.failed(.unknown), nil)
+                }
                 guard switches.autoEnable, try tx.integration(one.id, application: application)?.status == .requested,
                     try tx.setIntegrationStatus(one.id, application: application, .enabled, at: now)
                 else { return (.done(204), nil) }
@@ -102,7 +112,9 @@ struct IntegrationResource: ResourceHandler {
             }
         }
         for id in results.compactMap(\.enabled) {
-            let url = try await core.world.read { tx in try tx.callbackURL(application: application, context: id.context) }
+            let url = try await core.world.read { tx in
+                try tx.callbackURL(application: application, context: id.context)
+            }
             try await core.pushes.integrationStatusChanged(id, application: application, url: url)
         }
         return zip(items, results).map { ($0.0, $1.outcome) }
@@ -122,7 +134,9 @@ struct IntegrationResource: ResourceHandler {
             let fields = others.map { "/\($0)" }.joined(separator: ", ")
             return .failure(
                 RecordProblem(
-                    403, "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [\(fields)]"))
+                    403,
+                    "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [\(fields)]"
+                ))
         }
         var complaints = Complaints()
         switch patch.set["integrationName"] {

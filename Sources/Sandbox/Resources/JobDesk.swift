@@ -39,7 +39,8 @@ struct JobDesk {
         }
     }
 
-    private mutating func submit(_ job: JobSubmission, _ element: Element, _ tx: SQLTransaction) throws -> CreateAnswer {
+    private mutating func submit(_ job: JobSubmission, _ element: Element, _ tx: SQLTransaction) throws -> CreateAnswer
+    {
         let tenancy = try gate.tenancy(organization(of: job, tx), tx)
         try sweep(tx)
         let ends = now + .seconds(switches.taskSeconds)
@@ -52,7 +53,8 @@ struct JobDesk {
             let isPrivate = change.replacesBody ? job.isPrivate : existing?.availability == Self.privateAvailability
             task.posting = try tx.storePosting(
                 tenancy: tenancy, job: job.id, isNew: change.isNew, isListed: change.isListed,
-                availability: isPrivate ? Self.privateAvailability : "PUBLIC", expires: change.expires, settled: ends.millis)
+                availability: isPrivate ? Self.privateAvailability : "PUBLIC", expires: change.expires,
+                settled: ends.millis)
             if change.replacesBody {
                 let place = EntityPlace(tenancy: tenancy, kind: .job, id: job.id)
                 if try tx.storeEntity(place, EntityContent(body: element.body), keepsManual: false, at: now.millis) {

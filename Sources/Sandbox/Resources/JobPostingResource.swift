@@ -5,9 +5,11 @@ internal import LinkedIn
 internal import RestLi
 internal import SQLFile
 
-/// `POST simpleJobPostings`: every job of a batch becomes a task, or an error in its place. Source: create-jobs (documented).
+/// `POST simpleJobPostings`: every job of a batch becomes a task, or an error in its place. Source: create-jobs
+/// (documented).
 ///
-/// What a task will end with is decided when it is submitted, in the order of submission; until its time is up it reads `IN_PROGRESS`.
+/// What a task will end with is decided when it is submitted, in the order of submission; until its time is up it
+/// reads `IN_PROGRESS`.
 struct JobPostingResource: ResourceHandler {
     let core: SandboxCore
 
@@ -31,12 +33,15 @@ struct JobPostingResource: ResourceHandler {
         return Answer(body: CreateAnswer.write(outcomes))
     }
 
-    /// Without the header a POST to a collection is a create, and the gateway looks for the fields of one job (documented).
+    /// Without the header a POST to a collection is a create, and the gateway looks for the fields of one job
+    /// (documented).
     private static func headerMissing(_ call: Call) -> GatewayError {
         let hasElements = (try? JSONValue(parsing: call.body))?["elements"] != nil
         return hasElements
             ? GatewayError(
-                403, "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [/elements]")
+                403,
+                "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [/elements]"
+            )
             : .accessDenied("POST /simpleJobPostings")
     }
 
@@ -47,7 +52,9 @@ struct JobPostingResource: ResourceHandler {
             try ranges.enumerated().map { position, range in
                 let body = UnsafeRawBufferPointer(rebasing: bytes[range])
                 let task = TaskID.random()
-                if call.faults.strikes(position) { return JobDesk.Element(task: task, job: .failure(.planned), body: []) }
+                if call.faults.strikes(position) {
+                    return JobDesk.Element(task: task, job: .failure(.planned), body: [])
+                }
                 let job = try readingBody { try rules.check(body, &sketch, task: task, now: call.now) }
                 return JobDesk.Element(task: task, job: job, body: Array(body))
             }

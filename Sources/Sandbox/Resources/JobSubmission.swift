@@ -45,7 +45,8 @@ enum JobVerdict: Sendable, Hashable {
 }
 
 extension JobSubmission {
-    /// Decides how the operation ends. Source: jobs reference 5.4 (documented) and 9, items 31 and 32 (UNVERIFIED where marked).
+    /// Decides how the operation ends. Source: jobs reference 5.4 (documented) and 9, items 31 and 32 (UNVERIFIED
+    /// where marked).
     ///
     /// - Parameters:
     ///   - existing: LinkedIn's side of the job, nil when there never was one.
@@ -60,7 +61,9 @@ extension JobSubmission {
             return .succeeds(.init(isNew: false, isListed: false, expires: existing.expires, replacesBody: false))
         case .renew:
             // An expired job can be renewed, a closed one cannot (UNVERIFIED).
-            guard isOpen, let existing else { return .fails(Self.failure("Operation type RENEW is not allowed for a non-existing job")) }
+            guard isOpen, let existing else {
+                return .fails(Self.failure("Operation type RENEW is not allowed for a non-existing job"))
+            }
             let expires = Moment(max(now.millis, existing.expires)) + Self.renewal
             return .succeeds(.init(isNew: false, isListed: true, expires: expires.millis, replacesBody: false))
         case .create:

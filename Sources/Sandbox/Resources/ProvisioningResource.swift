@@ -4,7 +4,8 @@ internal import JSONBytes
 internal import LinkedIn
 internal import RestLi
 
-/// `provisionedApplications`: the partner makes a child application per customer. Source: Provisioning API (documented), SDK fixtures.
+/// `provisionedApplications`: the partner makes a child application per customer. Source: Provisioning API
+/// (documented), SDK fixtures.
 struct ProvisioningResource: ResourceHandler {
     let core: SandboxCore
 
@@ -20,7 +21,9 @@ struct ProvisioningResource: ResourceHandler {
     private static let shape = RecordShape(Catalogue.provisionedApplication, on: .v2)
 
     private func create(_ call: Call) async throws -> Answer {
-        guard !call.body.isEmpty else { throw RestLiError("Empty entity body is not allowed for create method request") }
+        guard !call.body.isEmpty else {
+            throw RestLiError("Empty entity body is not allowed for create method request")
+        }
         var sketch = Sketch(for: Self.shape)
         try readingBody { try call.body.withUnsafeBytes { try Validator(shape: Self.shape).check($0, into: &sketch) } }
         let body = try readingBody { try JSONValue(parsing: call.body) }
@@ -38,7 +41,8 @@ struct ProvisioningResource: ResourceHandler {
         ]
         let segment = KeyCodec.encode(.simple(made.urn), in: .path, .v2)
         return Answer(
-            status: 201, headers: [(call.version.idHeader, made.urn), ("Location", "/provisionedApplications/\(segment)")],
+            status: 201,
+            headers: [(call.version.idHeader, made.urn), ("Location", "/provisionedApplications/\(segment)")],
             body: answer.bytes)
     }
 
@@ -46,23 +50,31 @@ struct ProvisioningResource: ResourceHandler {
     private func patch(_ call: Call) async throws -> Answer {
         let application = try child(call.entityKey?.text, of: call.application)
         let patch = try PatchDocument.parse(try readingBody { try JSONValue(parsing: call.body) })
-        let fixed = (patch.set.keys + patch.delete + patch.children.keys).filter { !Self.changeable.contains($0) }.sorted()
+        let fixed = (patch.set.keys + patch.delete + patch.children.keys)
+            .filter { !Self.changeable.contains($0) || (patch.delete.contains($0) && !Self.lists.contains($0)) }
+            .sorted()
         guard fixed.isEmpty else {
-            // UNVERIFIED: what LinkedIn says; only the two lists are patched in any sample.
+            // UNVERIFIED: what LinkedIn says.
             let fields = fixed.map { "/\($0)" }.joined(separator: ", ")
             throw GatewayError(
-                403, "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [\(fields)]")
+                403,
+                "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [\(fields)]"
+            )
         }
         var sketch = Sketch(for: Self.patchShape)
-        try JSONValue.object(patch.set).bytes.withUnsafeBytes { try Validator(shape: Self.patchShape).check($0, into: &sketch) }
+        try JSONValue.object(patch.set).bytes.withUnsafeBytes {
+            try Validator(shape: Self.patchShape).check($0, into: &sketch)
+        }
         Self.checkDomains(patch.set["validJsSdkDomains"], &sketch.complaints)
         guard sketch.complaints.isEmpty else { return .single(.failed(.invalid(sketch.complaints))) }
         func list(_ name: String) -> [String]? {
             if let value = patch.set[name] { return Self.strings(value) }
             return patch.delete.contains(name) ? [] : nil
         }
+        if let name = patch.set["name"]?.string { try Self.check(name: name) }
         try await core.applications.update(
-            number: application.number, jsDomains: list("validJsSdkDomains"), callbackURLs: list("oauth2AuthorizedCallbackUrls"))
+            number: application.number, name: patch.set["name"]?.string, description: patch.set["description"]?.string,
+            jsDomains: list("validJsSdkDomains"), callbackURLs: list("oauth2AuthorizedCallbackUrls"))
         return .noContent
     }
 
@@ -98,22 +110,29 @@ struct ProvisioningResource: ResourceHandler {
 }
 
 extension ProvisioningResource {
-    private static let changeable: Set<String> = ["validJsSdkDomains", "oauth2AuthorizedCallbackUrls"]
+    /// The two lists are in the Postman collection, the name in the provisioning page; the description is UNVERIFIED.
+    private static let changeable = Set(Catalogue.provisionedApplicationPatch.fields.map(\.name))
+    /// These can be emptied, too.
+    private static let lists: Set<String> = ["validJsSdkDomains", "oauth2AuthorizedCallbackUrls"]
     private static let patchShape = RecordShape(Catalogue.provisionedApplicationPatch, on: .v2)
 
     /// The child in a path.
     ///
     /// - Throws: `GatewayError` 404, for another parent's child too.
     private func child(_ urn: String?, of parent: DeveloperApplication) throws -> DeveloperApplication {
-        guard let number = urn.flatMap(DeveloperApplication.number(inURN:)), let found = core.applications.application(number: number),
+        guard let number = urn.flatMap(DeveloperApplication.number(inURN:)),
+            let found = core.applications.application(number: number),
             found.parent == parent.number
         else { throw GatewayError(404, "The application does not exist") }
         return found
     }
 
-    /// The name is shown to members, so "LinkedIn" has not been allowed in it since December 2023 (Apply Connect notes: documented).
+    /// The name is shown to members, so "LinkedIn" has not been allowed in it since December 2023 (Apply Connect
+    /// notes: documented).
     private static func check(name: String) throws {
-        if name.lowercased().contains("linkedin") { throw GatewayError(400, "The name of an application must not contain \"LinkedIn\"") }
+        if name.lowercased().contains("linkedin") {
+            throw GatewayError(400, "The name of an application must not contain \"LinkedIn\"")
+        }
     }
 
     /// Scheme, host and port only; no trailing slash (documented).

@@ -20,7 +20,8 @@ package struct RecordControls: EntityControls {
             try integrations.map { id in
                 if try tx.integration(id, application: application) == nil {
                     try tx.addTenancy(application: application, organization: id.organization ?? organization)
-                    try tx.requestIntegration(id, application: application, organization: id.organization ?? organization, at: now)
+                    try tx.requestIntegration(
+                        id, application: application, organization: id.organization ?? organization, at: now)
                 }
                 var changed = false
                 // Asking again in the plugin does not switch off what is on.
@@ -56,7 +57,9 @@ package struct RecordControls: EntityControls {
     ) async throws -> (entities: [JSONValue], next: String?) {
         guard let kind = EntityKind(resource) else { return ([], nil) }
         let cursor = try after.map { text in
-            guard let cursor = EntityCursor(text) else { throw GatewayError(400, "The cursor is not one that an earlier page gave") }
+            guard let cursor = EntityCursor(text) else {
+                throw GatewayError(400, "The cursor is not one that an earlier page gave")
+            }
             return cursor
         }
         let found = try await core.world.read { tx in
@@ -66,11 +69,16 @@ package struct RecordControls: EntityControls {
         return (try page.map { try value($0, kind) }, found.count > limit ? page.last?.cursor.description : nil)
     }
 
-    package func link(candidate: String, organization: Int64, application: Int64, member: Int64?, now: Moment) async throws -> Bool {
+    package func link(candidate: String, organization: Int64, application: Int64, member: Int64?, now: Moment)
+        async throws -> Bool
+    {
         let person = member.map { core.personIDs(application: application).urn(ofMember: $0) }
         return try await core.world.write { tx in
-            guard let tenancy = try tx.tenancy(application: application, organization: organization) else { return false }
-            return try tx.setManualMatch(EntityPlace(tenancy: tenancy, kind: .candidate, id: candidate), person, at: now.millis)
+            guard let tenancy = try tx.tenancy(application: application, organization: organization) else {
+                return false
+            }
+            return try tx.setManualMatch(
+                EntityPlace(tenancy: tenancy, kind: .candidate, id: candidate), person, at: now.millis)
         }
     }
 
@@ -78,7 +86,9 @@ package struct RecordControls: EntityControls {
     private func value(_ listing: EntityListing, _ kind: EntityKind) throws -> JSONValue {
         var object = JSONObject()
         object["id"] = .string(listing.id)
-        if let parent = kind.parent { object[parent == .candidate ? "candidateId" : "applicationId"] = .string(listing.parent) }
+        if let parent = kind.parent {
+            object[parent == .candidate ? "candidateId" : "applicationId"] = .string(listing.parent)
+        }
         object["application"] = .int(listing.application)
         if let isListed = listing.isListed { object["listed"] = .bool(isListed) }
         if kind == .application { object["shown"] = .bool(listing.isShown) }
@@ -89,7 +99,8 @@ package struct RecordControls: EntityControls {
 }
 
 extension SQLTransaction {
-    /// Source: the newer Postman text makes CALLBACK_URL mandatory before enabling (third party); that a name is needed is inferred.
+    /// Source: the newer Postman text makes CALLBACK_URL mandatory before enabling (third party); that a name is
+    /// needed is inferred.
     ///
     /// - Throws: `GatewayError` 409.
     fileprivate func refuseUnready(_ id: IntegrationID, application: Int64) throws {

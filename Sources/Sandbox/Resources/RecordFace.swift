@@ -4,8 +4,8 @@ internal import JSONBytes
 internal import LinkedIn
 internal import RestLi
 
-/// How one kind of record looks on one surface: its key parts, its fields' names and its shape. Records are stored in v2 names, so the
-/// versioned surface is a renaming (modules-1-2 section 0.2).
+/// How one kind of record looks on one surface: its key parts, its fields' names and its shape. Records are stored in
+/// v2 names, so the versioned surface is a renaming (modules-1-2 section 0.2).
 struct RecordFace: Sendable {
     let kind: EntityKind
     let surface: Surface
@@ -34,10 +34,14 @@ struct RecordFace: Sendable {
             shape = shape.changing { $0 == "lastName" ? (false, .text(least: 0, most: nil)) : nil }
         }
         self.shape = shape
-        renamed = surface.isVersioned
-            ? Dictionary(uniqueKeysWithValues: schema.fields.compactMap { field in field.restName.map { ($0, field.name) } }) : [:]
+        renamed =
+            surface.isVersioned
+            ? Dictionary(
+                uniqueKeysWithValues: schema.fields.compactMap { field in field.restName.map { ($0, field.name) } })
+            : [:]
         created = shape.index(of: surface.isVersioned && kind == .candidate ? "externalCreatedAt" : "atsCreatedAt")
-        modified = shape.index(of: surface.isVersioned && kind == .candidate ? "externalLastModifiedAt" : "atsLastModifiedAt")
+        modified = shape.index(
+            of: surface.isVersioned && kind == .candidate ? "externalLastModifiedAt" : "atsLastModifiedAt")
         emails = shape.index(of: "emailAddresses")
         profileURL = shape.index(of: "linkedInProfileUrl")
         manual = shape.index(of: "manualMatchedMember")
@@ -78,7 +82,8 @@ struct RecordFace: Sendable {
     }
 
     private func read(_ key: EntityKey, _ parts: [KeyPart], _ found: (KeyPart.Role, String) throws -> Void) throws {
-        // A part too many is as wrong as one too few: `dataProvider` is mandatory in every v2 key and absent from every versioned one.
+        // A part too many is as wrong as one too few: `dataProvider` is mandatory in every v2 key and absent from
+        // every versioned one.
         guard case .parts(let values) = key, values.count == parts.count else { throw Self.badKey }
         for part in parts {
             guard let value = values[part.name] else { throw Self.badKey }

@@ -2,7 +2,8 @@
 
 internal import SQLFile
 
-/// Lets a request in to the records of the organizations that its keys name; asked inside the transaction that does the work.
+/// Lets a request in to the records of the organizations that its keys name; asked inside the transaction that does
+/// the work.
 struct RecordGate {
     private let application: Int64
     private let isOpenToAll: Bool
@@ -19,7 +20,8 @@ struct RecordGate {
 
     /// The tenancy of this application and an organization.
     ///
-    /// - Throws: `GatewayError` 403 for another customer's organization, and while no integration is enabled (protocol reference 9, items 36
+    /// - Throws: `GatewayError` 403 for another customer's organization, and while no integration is enabled
+    ///   (protocol reference 9, items 36
     ///   and 46: UNVERIFIED).
     mutating func tenancy(_ organization: Int64, _ tx: SQLTransaction) throws -> Int64 {
         if let number = known[organization] { return number }

@@ -13,10 +13,13 @@ enum RecordOutcome: Sendable {
 }
 
 extension Answer {
-    /// The answer of a batch: 200 whatever became of its records, every key in the caller's syntax, in `results` or in `errors`.
+    /// The answer of a batch: 200 whatever became of its records, every key in the caller's syntax, in `results` or
+    /// in `errors`.
     ///
     /// - Parameter isRead: answers to reads carry `statuses`, which is empty in all samples.
-    static func batch(_ outcomes: [(key: EntityKey, outcome: RecordOutcome)], _ version: ProtocolVersion, isRead: Bool = false) -> Answer {
+    static func batch(
+        _ outcomes: [(key: EntityKey, outcome: RecordOutcome)], _ version: ProtocolVersion, isRead: Bool = false
+    ) -> Answer {
         var writer = BatchAnswerWriter(isGet: isRead)
         for (key, outcome) in outcomes {
             let text = KeyCodec.encode(key, in: .responseBody, version)
@@ -48,7 +51,8 @@ extension RecordProblem {
 
 /// Runs what reads JSON of a caller; what is no JSON is the caller's mistake.
 ///
-/// - Throws: `GatewayError` 400 in place of a `JSONError`; its message names a place and never the content (UNVERIFIED wording).
+/// - Throws: `GatewayError` 400 in place of a `JSONError`; its message names a place and never the content
+///   (UNVERIFIED wording).
 func readingBody<Value>(_ read: () throws -> Value) throws -> Value {
     do {
         return try read()

@@ -4,8 +4,8 @@ internal import RestLi
 internal import SQLFile
 
 extension RecordResource {
-    /// Deletes records and what hangs on them: a candidate's notes; an application's notes, stages and feedback (documented).
-    /// An unknown key is a 404 of its own (UNVERIFIED), so deleting twice is harmless.
+    /// Deletes records and what hangs on them: a candidate's notes; an application's notes, stages and feedback
+    /// (documented). An unknown key is a 404 of its own (UNVERIFIED), so deleting twice is harmless.
     func delete(_ items: [Item], _ call: Call) async throws -> [(key: EntityKey, outcome: RecordOutcome)] {
         let gate = gate(call)
         let addresses = items.map(\.address)

@@ -6,16 +6,19 @@ internal import RestLi
 internal import SQLFile
 
 extension RecordResource {
-    /// Changes some fields and leaves the others. What it is for is `manualMatchedMember` of candidates; other fields work the same way
-    /// (the framework's patch format; that LinkedIn takes them is UNVERIFIED).
+    /// Changes some fields and leaves the others. What it is for is `manualMatchedMember` of candidates; other fields
+    /// work the same way (the framework's patch format; that LinkedIn takes them is UNVERIFIED).
     func patch(_ items: [Item], _ call: Call) async throws -> [(key: EntityKey, outcome: RecordOutcome)] {
-        // No batch_partial_update is listed for candidates there (release notes 2026-03; protocol reference 9, item 25).
+        // No batch_partial_update is listed for candidates there (release notes 2026-03; protocol reference 9, item
+        // 25).
         if call.surface.isVersioned && kind == .candidate { throw call.unsupported }
         let rules = rules(for: call)
         let patches = try call.body.withUnsafeBytes { bytes in
             try items.enumerated().map { position, item -> Result<PatchDocument, RecordProblem> in
                 if call.faults.strikes(position) { return .failure(.planned) }
-                let value = try readingBody { try JSONValue(parsing: UnsafeRawBufferPointer(rebasing: bytes[item.body ?? 0..<0])) }
+                let value = try readingBody {
+                    try JSONValue(parsing: UnsafeRawBufferPointer(rebasing: bytes[item.body ?? 0..<0]))
+                }
                 return Result { () throws(RestLiError) in try PatchDocument.parse(value) }.mapError(RecordProblem.init)
             }
         }
@@ -42,11 +45,14 @@ extension RecordResource {
 extension RecordRules {
     /// Reads the record, changes it, checks it as a whole, and writes it back.
     fileprivate func apply(
-        _ patch: PatchDocument, _ address: RecordAddress, _ tenancy: Int64, _ writer: inout RecordWriter, _ tx: SQLTransaction
+        _ patch: PatchDocument, _ address: RecordAddress, _ tenancy: Int64, _ writer: inout RecordWriter,
+        _ tx: SQLTransaction
     ) throws -> RecordOutcome {
         let place = EntityPlace(tenancy: tenancy, kind: face.kind, parent: address.parent, id: address.id)
         if face.kind == .candidate, let match = Self.manualMatch(patch) {
-            guard let member = match, !Array(member.utf8).withUnsafeBytes({ Formats.isURN($0, [Array("urn:li:person:".utf8)]) }) else {
+            guard let member = match,
+                !Array(member.utf8).withUnsafeBytes({ Formats.isURN($0, [Array("urn:li:person:".utf8)]) })
+            else {
                 return try tx.setManualMatch(place, match, at: writer.now.millis) ? .done(204) : .failed(.unknown)
             }
             return .failed(Self.badMember)
@@ -66,7 +72,9 @@ extension RecordRules {
         case .success(let record):
             if record.needsStoredMatch { return .failed(Self.emailMissing) }
             // Here a member that is gone was taken away, so nothing is kept.
-            if face.kind == .candidate { _ = try tx.setManualMatch(place, record.content.manual, at: writer.now.millis) }
+            if face.kind == .candidate {
+                _ = try tx.setManualMatch(place, record.content.manual, at: writer.now.millis)
+            }
             return try writer.store(record, address, tenancy, tx)
         }
     }

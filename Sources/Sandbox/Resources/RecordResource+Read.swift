@@ -46,7 +46,9 @@ struct RecordView: Sendable {
 
         init(_ text: String) throws {
             projection = try Projection.parse(text)
-            isMatchOnly = text.split(separator: ",").allSatisfy { $0 == "matchedMembers" || $0 == "manualMatchedMember" }
+            isMatchOnly = text.split(separator: ",").allSatisfy {
+                $0 == "matchedMembers" || $0 == "manualMatchedMember"
+            }
         }
     }
 
@@ -54,7 +56,8 @@ struct RecordView: Sendable {
         guard face.kind == .candidate else { return try project(stored.body, []) }
         let matched = try tx.matchedMembers(stored, delay: delay, at: now).map { persons.urn(ofMember: $0) }
         var extras: [(String, JSONValue)] = []
-        // UNVERIFIED: whether an unmatched candidate has an empty list or none; an array of person URNs is inferred as well.
+        // UNVERIFIED: whether an unmatched candidate has an empty list or none; an array of person URNs is inferred
+        // as well.
         if !matched.isEmpty { extras.append(("matchedMembers", .array(matched.map { .string($0) }))) }
         if let manual = stored.manual { extras.append(("manualMatchedMember", .string(manual))) }
         return try project(fields?.isMatchOnly == true ? Array("{}".utf8) : stored.body, extras)

@@ -6,8 +6,9 @@ internal import Synchronization
 
 /// Candidates, applications, and what hangs on them, on both surfaces.
 ///
-/// A batch answers 200 whatever becomes of its records; one bad record never fails its neighbours. Without a batch, the record's own
-/// outcome is the answer. The methods are in the extensions `+Write`, `+Patch`, `+Read` and `+Delete`.
+/// A batch answers 200 whatever becomes of its records; one bad record never fails its neighbours. Without a batch,
+/// the record's own outcome is the answer. The methods are in the extensions `+Write`, `+Patch`, `+Read` and
+/// `+Delete`.
 final class RecordResource: ResourceHandler {
     let kind: EntityKind
     let core: SandboxCore
@@ -84,12 +85,15 @@ extension RecordResource {
     /// The record that the path names, its body the whole request body.
     private func whole(_ call: Call) throws -> Item {
         guard let key = call.entityKey else { throw RecordFace.badKey }
-        return Item(key: key, address: try rules(for: call).face.address(key, under: call.parentKey), body: 0..<call.body.count)
+        return Item(
+            key: key, address: try rules(for: call).face.address(key, under: call.parentKey), body: 0..<call.body.count)
     }
 
     static func limit(_ count: Int, _ method: Method) throws {
         guard count > mostKeys else { return }
         throw GatewayError(
-            400, "The request batch size: \(count) is larger than the allowed max batch size: \(mostKeys) for method: \(method.rawValue)")
+            400,
+            "The request batch size: \(count) is larger than the allowed max batch size: \(mostKeys) for method: \(method.rawValue)"
+        )
     }
 }

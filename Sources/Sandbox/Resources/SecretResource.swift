@@ -3,13 +3,15 @@
 internal import JSONBytes
 internal import RestLi
 
-/// `developerApplicationsSecurity?action=rollDeveloperApplicationSecret`: a second secret beside the first, which stays valid.
-/// Source: application-secret-management (documented).
+/// `developerApplicationsSecurity?action=rollDeveloperApplicationSecret`: a second secret beside the first, which
+/// stays valid. Source: application-secret-management (documented).
 struct SecretResource: ResourceHandler {
     let core: SandboxCore
 
     func answer(_ call: Call) async throws -> Answer {
-        guard call.method == .action, call.query["action"]?.text == "rollDeveloperApplicationSecret" else { throw call.unsupported }
+        guard call.method == .action, call.query["action"]?.text == "rollDeveloperApplicationSecret" else {
+            throw call.unsupported
+        }
         let body = call.body.isEmpty ? [:] : try readingBody { try JSONValue(parsing: call.body) }
         let secret = try await core.applications.rollSecret(number: try application(body, call).number, now: call.now)
         let answer: JSONValue = ["value": ["client_secret": .string(secret)]]

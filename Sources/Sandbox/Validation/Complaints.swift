@@ -2,8 +2,9 @@
 
 /// What is wrong with one record, in the words of LinkedIn's data validator: one line per problem, all in one message.
 ///
-/// Line form and the marked texts: "Create jobs", API error details (documented for jobs, taken over for the other resources: inferred).
-/// The texts marked UNVERIFIED are those of the open framework's validators; LinkedIn's own are not published.
+/// Line form and the marked texts: "Create jobs", API error details (documented for jobs, taken over for the other
+/// resources: inferred). The texts marked UNVERIFIED are those of the open framework's validators; LinkedIn's own are
+/// not published.
 struct Complaints: Sendable {
     private(set) var message = ""
 

@@ -9,13 +9,15 @@ enum Formats {
         return dot > at + 1 && dot < text.count - 1
     }
 
-    /// An absolute http or https URL with a host and without white space. Loopback and plain http are fine: LinkedIn's own
-    /// collection sends `http://localhost:5000/jobs`.
+    /// An absolute http or https URL with a host and without white space. Loopback and plain http are fine:
+    /// LinkedIn's own collection sends `http://localhost:5000/jobs`.
     static func isURL(_ text: UnsafeRawBufferPointer) -> Bool {
         var host = 0
         if hasPrefix(text, "https://") { host = 8 } else if hasPrefix(text, "http://") { host = 7 }
         guard host > 0, text.count > host else { return false }
-        guard text[host] != UInt8(ascii: "/"), text[host] != UInt8(ascii: "?"), text[host] != UInt8(ascii: "#") else { return false }
+        guard text[host] != UInt8(ascii: "/"), text[host] != UInt8(ascii: "?"), text[host] != UInt8(ascii: "#") else {
+            return false
+        }
         return !text.contains { $0 <= 0x20 }
     }
 

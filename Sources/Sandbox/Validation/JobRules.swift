@@ -3,8 +3,9 @@
 internal import JSONBytes
 internal import LinkedIn
 
-/// Checks one element of a job submission, in LinkedIn's order: schema, then the business checks that are answered at once; what is only
-/// noticed while the task runs is noted for it. Source: jobs reference 5.5 to 5.7 (documented; the order is inferred).
+/// Checks one element of a job submission, in LinkedIn's order: schema, then the business checks that are answered at
+/// once; what is only noticed while the task runs is noted for it. Source: jobs reference 5.5 to 5.7 (documented; the
+/// order is inferred).
 struct JobRules: Sendable {
     private let surface: Surface
     private let switches: Switches
@@ -60,31 +61,44 @@ struct JobRules: Sendable {
 
     /// Fields of which one or the other is required.
     private func requireEither(_ job: Reading, _ complaints: inout Complaints) {
-        if !job.has("state") && !job.has("jobPostingOperationType") { complaints.add("/jobPostingOperationType", Complaints.missing) }
-        if !job.has("location") && !(job.has("countryCode") && job.has("postalCode")) { complaints.add("/location", Complaints.missing) }
-        if switches.posterEmailRequired && !job.has("posterEmail") { complaints.add("/posterEmail", Complaints.missing) }
+        if !job.has("state") && !job.has("jobPostingOperationType") {
+            complaints.add("/jobPostingOperationType", Complaints.missing)
+        }
+        if !job.has("location") && !(job.has("countryCode") && job.has("postalCode")) {
+            complaints.add("/location", Complaints.missing)
+        }
+        if switches.posterEmailRequired && !job.has("posterEmail") {
+            complaints.add("/posterEmail", Complaints.missing)
+        }
     }
 
     /// The business checks that are answered at once.
     private func refusal(_ job: Reading, _ id: String, task: String, now: Moment) -> RecordProblem? {
         if ["integrationContext", "company", "companyPageUrl", "companyName"].allSatisfy({ !job.has($0) }) {
-            return RecordProblem(400, "Either `context` or `company` or `companyPageUrl` or `companyName` must be provided")
+            return RecordProblem(
+                400, "Either `context` or `company` or `companyPageUrl` or `companyName` must be provided")
         }
         if let url = job.string("companyApplyUrl"), !Array(url.utf8).withUnsafeBytes(Formats.isURL) {
             return RecordProblem(
-                400, "Invalid company apply url for job with externalPartnerId \(id), taskUrn urn:li:simpleJobPostingTask:\(task)")
+                400,
+                "Invalid company apply url for job with externalPartnerId \(id), taskUrn urn:li:simpleJobPostingTask:\(task)"
+            )
         }
         let workplaces = job.strings("workplaceTypes")
         if workplaces.count > 1 {
             return RecordProblem(
                 400,
-                "The workplaceTypes field cannot have more than one value provided. Provided values [\(workplaces.joined(separator: ", "))]")
+                "The workplaceTypes field cannot have more than one value provided. Provided values [\(workplaces.joined(separator: ", "))]"
+            )
         }
         let places = job.strings("alternateLocations")
         if places.count + (job.has("location") ? 1 : 0) > 7 {
-            return RecordProblem(422, "The job contains more than seven locations. Please ensure maximum seven locations per job")
+            return RecordProblem(
+                422, "The job contains more than seven locations. Please ensure maximum seven locations per job")
         }
-        if let expireAt = job.int("expireAt"), expireAt <= now.millis, job.operation != .upsert(isListed: false), job.operation != .close {
+        if let expireAt = job.int("expireAt"), expireAt <= now.millis, job.operation != .upsert(isListed: false),
+            job.operation != .close
+        {
             return RecordProblem(400, "Invalid ExpirationDate")
         }
         return nil
@@ -104,11 +118,13 @@ struct JobRules: Sendable {
             }
         }
         if let title = job.string("title"), title.unicodeScalars.count > 200 || title.allSatisfy(\.isWhitespace) {
-            return "This job is blocked as its title is marked invalid. Failure reason reference code: [JOB_FIELD_PROCESSOR_TITLE]."
+            return
+                "This job is blocked as its title is marked invalid. Failure reason reference code: [JOB_FIELD_PROCESSOR_TITLE]."
         }
         // UNVERIFIED: how LinkedIn finds places; a text without any letter or digit is none.
         if let location = job.string("location"), !location.contains(where: { $0.isLetter || $0.isNumber }) {
-            return "We could not standardize your job's location. Please update the location in your ATS or careers site to post."
+            return
+                "We could not standardize your job's location. Please update the location in your ATS or careers site to post."
         }
         return nil
     }
@@ -124,11 +140,17 @@ extension JobRules {
             // Wrong values are answered with texts of their own.
             case "companyApplyUrl": (true, .text(least: 0, most: nil))
             case "workplaceTypes", "alternateLocations": (false, .list(.text(least: 0, most: nil)))
-            case "jobPostingOperationType": (false, symbols(surface, ["CREATE", "UPDATE", "RENEW", "CLOSE"], rest: ["UPGRADE", "DOWNGRADE"]))
+            case "jobPostingOperationType":
+                (false, symbols(surface, ["CREATE", "UPDATE", "RENEW", "CLOSE"], rest: ["UPGRADE", "DOWNGRADE"]))
             case "availability":
                 // The private kind moved to job requisitions on the versioned surface (protocol reference 9, item 19).
-                (false, surface.isVersioned ? words(["PUBLIC", "INTERNAL"]) : words(["PUBLIC", "PRIVATE_TO_ATS_INTEGRATION", "INTERNAL"]))
-            case "employmentStatus", "experienceLevel": switches.strictJobEnumerations ? nil : (false, .text(least: 0, most: nil))
+                (
+                    false,
+                    surface.isVersioned
+                        ? words(["PUBLIC", "INTERNAL"]) : words(["PUBLIC", "PRIVATE_TO_ATS_INTEGRATION", "INTERNAL"])
+                )
+            case "employmentStatus", "experienceLevel":
+                switches.strictJobEnumerations ? nil : (false, .text(least: 0, most: nil))
             default: nil
             }
         }

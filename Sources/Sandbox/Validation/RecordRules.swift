@@ -27,10 +27,12 @@ struct RecordRules: Sendable {
     func check(_ bytes: UnsafeRawBufferPointer, _ sketch: inout Sketch) throws -> Result<CheckedRecord, RecordProblem> {
         try validator.check(bytes, into: &sketch)
         // "> 0 and not before it was created" (release notes, November 2021: documented; the wording is not).
-        if let created = sketch.int(face.created, in: bytes), let modified = sketch.int(face.modified, in: bytes), modified < created,
+        if let created = sketch.int(face.created, in: bytes), let modified = sketch.int(face.modified, in: bytes),
+            modified < created,
             let index = face.modified, let first = face.created
         {
-            sketch.complaints.add("/\(face.shape.fields[index].name)", Complaints.before(modified, face.shape.fields[first].name))
+            sketch.complaints.add(
+                "/\(face.shape.fields[index].name)", Complaints.before(modified, face.shape.fields[first].name))
         }
         var record = CheckedRecord(content: EntityContent(body: []))
         var dropped: [String] = []

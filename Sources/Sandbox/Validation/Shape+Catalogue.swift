@@ -50,7 +50,8 @@ extension Shape {
         case .bool: self = .flag
         case .enumeration(let words): self = .symbol(words.map { Array($0.utf8) })
         case .urn(let types): self = .urn(types.map { Array("urn:li:\($0):".utf8) })
-        case .array(let element, let least, let most): self = .list(Shape(element, on: surface), least: least, most: most)
+        case .array(let element, let least, let most):
+            self = .list(Shape(element, on: surface), least: least, most: most)
         case .record(let schema): self = .record(RecordShape(schema, on: surface))
         case .union(let members): self = .union(RecordShape(EntitySchema("union", members), on: surface))
         }

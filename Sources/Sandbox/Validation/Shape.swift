@@ -56,7 +56,8 @@ struct RecordShape: Sendable {
 
     /// The field of a member's name, or nil.
     ///
-    /// - Parameter hint: where to look first: senders keep an order, so the field after the last one is nearly always right.
+    /// - Parameter hint: where to look first: senders keep an order, so the field after the last one is nearly always
+    ///   right.
     func index(of name: UnsafeRawBufferPointer, hint: Int) -> Int? {
         if hint < fields.count, Self.same(fields[hint].bytes, name) { return hint }
         for index in fields.indices where index != hint && Self.same(fields[index].bytes, name) { return index }

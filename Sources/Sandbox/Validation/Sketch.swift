@@ -4,7 +4,8 @@ internal import JSONBytes
 
 /// What one pass over a record found: the problems, and where the top-level values lie.
 ///
-/// Offsets count from the start of the checked bytes. One sketch is used for a whole batch, so that nothing is allocated per record.
+/// Offsets count from the start of the checked bytes. One sketch is used for a whole batch, so that nothing is
+/// allocated per record.
 struct Sketch {
     var complaints = Complaints()
     /// By the field's index in the record's shape; nil when absent or null.

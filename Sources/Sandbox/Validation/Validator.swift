@@ -7,7 +7,8 @@ internal import JSONBytes
 /// Values are looked at where they are; a `String` is made only for a complaint.
 struct Validator: Sendable {
     var shape: RecordShape
-    /// Whether an unknown field is a problem; LinkedIn's own behaviour is not known (protocol reference 9, item 34), so tolerant by default.
+    /// Whether an unknown field is a problem; LinkedIn's own behaviour is not known (protocol reference 9, item 34),
+    /// so tolerant by default.
     var refusesUnknown = false
 
     /// - Parameter bytes: one JSON value.
@@ -45,7 +46,9 @@ struct Validator: Sendable {
         try reader.end()
     }
 
-    private func value(_ shape: Shape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints) throws {
+    private func value(_ shape: Shape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints)
+        throws
+    {
         switch shape {
         case .text(let least, let most, let never):
             guard let text = try text(&reader, path, &complaints) else { return }
@@ -56,7 +59,9 @@ struct Validator: Sendable {
             try match(&reader, path, &complaints, "X@X.X", Formats.isEmail)
         case .urn(let prefixes):
             guard let text = try text(&reader, path, &complaints) else { return }
-            if !Self.holds(text, { Formats.isURN($0, prefixes) }) { complaints.add(path.description, Complaints.badURN) }
+            if !Self.holds(text, { Formats.isURN($0, prefixes) }) {
+                complaints.add(path.description, Complaints.badURN)
+            }
         case .long(let isPositive):
             try long(isPositive, &reader, path, &complaints)
         case .flag:
@@ -97,11 +102,14 @@ struct Validator: Sendable {
         }
     }
 
-    private func inner(_ record: RecordShape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints) throws {
+    private func inner(
+        _ record: RecordShape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints
+    ) throws {
         var seen: UInt64 = 0
         var hint = 0
         try reader.object { reader, name in
-            guard let index = name.hasEscapes ? record.index(of: name.string) : record.index(of: name.raw, hint: hint) else {
+            guard let index = name.hasEscapes ? record.index(of: name.string) : record.index(of: name.raw, hint: hint)
+            else {
                 if refusesUnknown { complaints.add("\(path)/\(name.string)", Complaints.unknownField) }
                 _ = try reader.skip()
                 return
@@ -116,7 +124,9 @@ struct Validator: Sendable {
         report(record, missing: record.required & ~seen, path, &complaints)
     }
 
-    private func union(_ record: RecordShape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints) throws {
+    private func union(
+        _ record: RecordShape, _ reader: inout JSONReader, _ path: inout Path, _ complaints: inout Complaints
+    ) throws {
         guard try reader.peek() == .object else {
             _ = try reader.skip()
             return complaints.add(path.description, Complaints.notUnion)
@@ -147,7 +157,9 @@ extension Validator {
         if least == 0 && most == nil { return }
         // The shortest way to say "not empty": escapes make a text longer than it is, never empty.
         if least <= 1 && most == nil {
-            if text.raw.count < least { complaints.add(path.description, Complaints.length(0, least: least, most: most)) }
+            if text.raw.count < least {
+                complaints.add(path.description, Complaints.length(0, least: least, most: most))
+            }
             return
         }
         let count = text.hasEscapes ? text.string.unicodeScalars.count : Formats.characters(text.raw)
@@ -179,17 +191,23 @@ extension Validator {
         return Array(text.string.utf8).withUnsafeBytes(question)
     }
 
-    private func long(_ isPositive: Bool, _ reader: inout JSONReader, _ path: Path, _ complaints: inout Complaints) throws {
+    private func long(_ isPositive: Bool, _ reader: inout JSONReader, _ path: Path, _ complaints: inout Complaints)
+        throws
+    {
         guard try reader.peek() == .number else { return try refuse(&reader, path, "Long", &complaints) }
         let place = try reader.skip()
         guard isPositive else { return }
         let written = String(decoding: reader.bytes(place), as: UTF8.self)
         // The framework takes any number for a long and cuts the fraction off.
-        if let number = Double(written), number < 1 { complaints.add(path.description, Complaints.notPositive(written)) }
+        if let number = Double(written), number < 1 {
+            complaints.add(path.description, Complaints.notPositive(written))
+        }
     }
 
-    /// Skips a value of the wrong type and says which type was wanted. Strings are printed without quotes, as LinkedIn does.
-    private func refuse(_ reader: inout JSONReader, _ path: Path, _ type: String, _ complaints: inout Complaints) throws {
+    /// Skips a value of the wrong type and says which type was wanted. Strings are printed without quotes, as
+    /// LinkedIn does.
+    private func refuse(_ reader: inout JSONReader, _ path: Path, _ type: String, _ complaints: inout Complaints) throws
+    {
         let written: String
         if try reader.peek() == .string {
             written = try reader.text().string

@@ -37,7 +37,8 @@ struct StoredEntity: Sendable {
 extension SQLTransaction {
     /// Writes a record, whether it was there or not. The caller keeps the tally.
     ///
-    /// - Parameter keepsManual: whether a record without a manual match keeps the stored one (protocol reference 9, item 24).
+    /// - Parameter keepsManual: whether a record without a manual match keeps the stored one (protocol reference 9,
+    ///   item 24).
     /// - Returns: true when the record is new.
     func storeEntity(_ place: EntityPlace, _ content: EntityContent, keepsManual: Bool, at now: Int64) throws -> Bool {
         let revision = try first(
@@ -53,7 +54,8 @@ extension SQLTransaction {
             RETURNING revision
             """,
             place.values + [
-                .int(now), .blob(content.body), .optional(content.reference), .optional(content.manual), .optional(content.matchKeys),
+                .int(now), .blob(content.body), .optional(content.reference), .optional(content.manual),
+                .optional(content.matchKeys),
                 content.matchKeys == nil ? .null : .int(now), .flag(keepsManual),
             ]
         ) { $0.int(0) }
@@ -66,12 +68,15 @@ extension SQLTransaction {
             place.values
         ) {
             StoredEntity(
-                body: $0.blob(0), manual: $0.optionalText(1), matchKeys: $0.optionalText(2), matchSince: $0.optionalInt(3))
+                body: $0.blob(0), manual: $0.optionalText(1), matchKeys: $0.optionalText(2),
+                matchSince: $0.optionalInt(3))
         }
     }
 
     func hasEntity(_ place: EntityPlace) throws -> Bool {
-        try first("SELECT 1 FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? AND id = ?", place.values) { $0.int(0) } != nil
+        try first("SELECT 1 FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? AND id = ?", place.values) {
+            $0.int(0)
+        } != nil
     }
 
     /// - Returns: false when there is no such candidate.
@@ -106,7 +111,8 @@ extension SQLTransaction {
         }
         if place.kind == .candidate && strictly {
             for application in try applications(tenancy: place.tenancy, candidate: place.id) {
-                _ = try deleteEntity(EntityPlace(tenancy: place.tenancy, kind: .application, id: application), strictly: true)
+                _ = try deleteEntity(
+                    EntityPlace(tenancy: place.tenancy, kind: .application, id: application), strictly: true)
             }
         }
         return true
@@ -115,7 +121,8 @@ extension SQLTransaction {
     /// The ids of a candidate's applications.
     func applications(tenancy: Int64, candidate: String) throws -> [String] {
         try rows(
-            "SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4 ORDER BY id", [.int(tenancy), .text(candidate)]
+            "SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4 ORDER BY id",
+            [.int(tenancy), .text(candidate)]
         ) { $0.text(0) }
     }
 }

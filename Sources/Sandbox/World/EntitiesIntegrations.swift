@@ -16,7 +16,9 @@ extension IntegrationID {
     /// The number of the organization in the context; nil for contract-level integrations.
     var organization: Int64? { OrganizationURN(context)?.number }
 
-    fileprivate func values(_ application: Int64) -> [SQLValue] { [.int(application), .text(context), .text(type), .text(tenant)] }
+    fileprivate func values(_ application: Int64) -> [SQLValue] {
+        [.int(application), .text(context), .text(type), .text(tenant)]
+    }
 }
 
 /// Statements on `integration` and `integration_configuration`.
@@ -29,7 +31,8 @@ extension SQLTransaction {
             name: row.optionalText(4), status: IntegrationStatus(rawValue: row.text(5))!)  // the schema checks the word
     }
 
-    /// The customer's admin asks for it in the plugin. Asking again changes nothing, because the plugin can fire several times.
+    /// The customer's admin asks for it in the plugin. Asking again changes nothing, because the plugin can fire
+    /// several times.
     func requestIntegration(_ id: IntegrationID, application: Int64, organization: Int64, at now: Moment) throws {
         try run(
             """
@@ -41,7 +44,8 @@ extension SQLTransaction {
 
     func integration(_ id: IntegrationID, application: Int64) throws -> StoredIntegration? {
         try first(
-            Self.selectIntegration + "WHERE application = ? AND context = ? AND type = ? AND tenant = ?", id.values(application)
+            Self.selectIntegration + "WHERE application = ? AND context = ? AND type = ? AND tenant = ?",
+            id.values(application)
         ) { integration($0) }
     }
 
@@ -59,7 +63,9 @@ extension SQLTransaction {
     }
 
     /// - Returns: false when it had that status already.
-    func setIntegrationStatus(_ id: IntegrationID, application: Int64, _ status: IntegrationStatus, at now: Moment) throws -> Bool {
+    func setIntegrationStatus(_ id: IntegrationID, application: Int64, _ status: IntegrationStatus, at now: Moment)
+        throws -> Bool
+    {
         try run(
             """
             UPDATE integration SET status = ?, changed_ms = ?
@@ -94,12 +100,14 @@ extension SQLTransaction {
             id.values(application) + [.text(key.rawValue)]) > 0
     }
 
-    /// Where LinkedIn posts events of one context: the `CALLBACK_URL` of the organization's `ONE_CLICK_EXPORT`, for its contracts too.
+    /// Where LinkedIn posts events of one context: the `CALLBACK_URL` of the organization's `ONE_CLICK_EXPORT`, for
+    /// its contracts too.
     func callbackURL(application: Int64, context: String) throws -> String? {
         var organization = OrganizationURN(context)?.number
         if organization == nil {
             organization = try first(
-                "SELECT organization FROM integration WHERE application = ? AND context = ?", [.int(application), .text(context)]
+                "SELECT organization FROM integration WHERE application = ? AND context = ?",
+                [.int(application), .text(context)]
             ) { $0.int(0) }
         }
         guard let organization else { return nil }

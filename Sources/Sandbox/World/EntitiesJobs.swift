@@ -35,7 +35,8 @@ extension SQLTransaction {
             [.int(tenancy), .text(job)]
         ) {
             StoredPosting(
-                number: Self.firstPosting + $0.int(0), isListed: $0.flag(1), availability: $0.text(2), expires: $0.int(3), settled: $0.int(4))
+                number: Self.firstPosting + $0.int(0), isListed: $0.flag(1), availability: $0.text(2),
+                expires: $0.int(3), settled: $0.int(4))
         }
     }
 
@@ -66,7 +67,8 @@ extension SQLTransaction {
     func addTask(tenancy: Int64, _ task: StoredTask) throws {
         try run(
             "INSERT INTO job_task (id, tenancy, job, status, posting, message, created_ms, ends_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            .text(task.id), .int(tenancy), .text(task.job), .text(task.status), .optional(task.posting), .optional(task.message),
+            .text(task.id), .int(tenancy), .text(task.job), .text(task.status), .optional(task.posting),
+            .optional(task.message),
             .int(task.created), .int(task.ends))
     }
 
@@ -80,16 +82,18 @@ extension SQLTransaction {
             [.text(id), .int(application)]
         ) {
             StoredTask(
-                id: $0.text(0), job: $0.text(1), status: $0.text(2), posting: $0.optionalInt(3), message: $0.optionalText(4),
+                id: $0.text(0), job: $0.text(1), status: $0.text(2), posting: $0.optionalInt(3),
+                message: $0.optionalText(4),
                 created: $0.int(5), ends: $0.int(6))
         }
     }
 
-    /// Forgets some of the tasks that are past their life, the oldest first. Called with every submission, so the table stays bounded
-    /// by what is submitted in one life.
+    /// Forgets some of the tasks that are past their life, the oldest first. Called with every submission, so the
+    /// table stays bounded by what is submitted in one life.
     func sweepTasks(createdBefore moment: Int64) throws {
         try run(
-            "DELETE FROM job_task WHERE number IN (SELECT number FROM job_task ORDER BY number LIMIT 200) AND created_ms < ?", .int(moment))
+            "DELETE FROM job_task WHERE number IN (SELECT number FROM job_task ORDER BY number LIMIT 200) AND created_ms < ?",
+            .int(moment))
     }
 
     /// The customers whose integrations this application has switched on.

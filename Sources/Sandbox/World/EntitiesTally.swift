@@ -52,7 +52,8 @@ extension SQLTransaction {
             .int(tenancy), .int(kind.rawValue), .int(max(0, difference)), .int(difference))
     }
 
-    /// How many records of each kind are stored, over all applications of the organization; nil counts every organization.
+    /// How many records of each kind are stored, over all applications of the organization; nil counts every
+    /// organization.
     package func entityCounts(organization: Int64?) throws -> [EntityKind: Int64] {
         let counted = try rows(
             """
@@ -62,7 +63,8 @@ extension SQLTransaction {
             [.optional(organization), .optional(organization)]
         ) { ($0.int(0), $0.int(1)) }
         var counts = Dictionary(uniqueKeysWithValues: EntityKind.allCases.map { ($0, Int64(0)) })
-        for (number, count) in counted { counts[EntityKind(rawValue: number)!] = count }  // the schema checks the number
+        // The schema checks the number.
+        for (number, count) in counted { counts[EntityKind(rawValue: number)!] = count }
         return counts
     }
 
@@ -74,15 +76,19 @@ extension SQLTransaction {
             """,
             [.int(organization)]
         ) { ($0.int(0), $0.int(1)) }
-        return Dictionary(uniqueKeysWithValues: counted.map { (EntityKind(rawValue: $0)!, $1) })  // the schema checks the number
+        // The schema checks the number.
+        return Dictionary(uniqueKeysWithValues: counted.map { (EntityKind(rawValue: $0)!, $1) })
     }
 
     /// A page of stored records, by tenancy, parent and id.
     ///
     /// - Parameter cursor: of the last record of the page before; nil starts.
-    package func entities(organization: Int64, kind: EntityKind, after cursor: EntityCursor?, limit: Int) throws -> [EntityListing] {
+    package func entities(organization: Int64, kind: EntityKind, after cursor: EntityCursor?, limit: Int) throws
+        -> [EntityListing]
+    {
         var page: [EntityListing] = []
-        for tenancy in try tenancies(organization: organization) where tenancy.number >= cursor?.tenancy ?? 0 && page.count < limit {
+        for tenancy in try tenancies(organization: organization)
+        where tenancy.number >= cursor?.tenancy ?? 0 && page.count < limit {
             let start = tenancy.number == cursor?.tenancy ? cursor : nil
             page += try rows(
                 """
@@ -101,7 +107,8 @@ extension SQLTransaction {
             ) {
                 EntityListing(
                     application: tenancy.application, parent: $0.text(0), id: $0.text(1), body: $0.blob(2),
-                    manualMatchedMember: $0.optionalText(3), isListed: $0.optionalInt(4).map { $0 != 0 }, isShown: $0.flag(5),
+                    manualMatchedMember: $0.optionalText(3), isListed: $0.optionalInt(4).map { $0 != 0 },
+                    isShown: $0.flag(5),
                     cursor: EntityCursor(tenancy: tenancy.number, parent: $0.text(0), id: $0.text(1)))
             }
         }

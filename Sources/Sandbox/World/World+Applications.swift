@@ -48,8 +48,8 @@ extension SQLTransaction {
 
     func updateApplication(_ application: DeveloperApplication) throws {
         try run(
-            "UPDATE application SET js_domains = ?, callback_urls = ? WHERE number = ?",
-            .text(Self.text(application.jsDomains)), .text(Self.text(application.callbackURLs)), .int(application.number))
+            "UPDATE application SET name = ?, description = ?, js_domains = ?, callback_urls = ? WHERE number = ?",
+            .text(application.name), .text(application.description), .text(Self.text(application.jsDomains)), .text(Self.text(application.callbackURLs)), .int(application.number))
     }
 
     /// Oldest first.

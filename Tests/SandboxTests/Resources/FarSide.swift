@@ -7,7 +7,8 @@ import RestLi
 
 @testable import Sandbox
 
-/// A sandbox of one test's own, with a customer whose integrations are on, and short ways to talk to it as a partner does.
+/// A sandbox of one test's own, with a customer whose integrations are on, and short ways to talk to it as a partner
+/// does.
 struct FarSide {
     static let start = Moment(1_794_000_000_000)
     static let organization: Int64 = 5001
@@ -20,17 +21,22 @@ struct FarSide {
     let application: DeveloperApplication
 
     /// - Parameter isEnabled: whether the customer switched the integrations on.
-    init(isEnabled: Bool = true, members: Int = 0, seed: UInt64 = 1, _ change: (inout Switches) -> Void = { _ in }) async throws {
+    init(isEnabled: Bool = true, members: Int = 0, seed: UInt64 = 1, _ change: (inout Switches) -> Void = { _ in })
+        async throws
+    {
         var switches = Switches()
         change(&switches)
         let partner = SandboxOptions.Credentials(clientID: "partner", clientSecret: "partner-secret")
         sandbox = try await Sandbox(
-            options: SandboxOptions(members: members, seed: seed, clock: .fixed(Self.start), quotas: false, switches: switches, partner: partner),
+            options: SandboxOptions(
+                members: members, seed: seed, clock: .fixed(Self.start), quotas: false, switches: switches,
+                partner: partner),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await sandbox.generateMembers()
         let core = sandbox.core
         application = try await core.applications.provision(
-            parent: core.applications.defaultPartner!.number, uniqueForeignID: "globex", name: "ATS - Globex", description: "test", jsDomains: [],
+            parent: core.applications.defaultPartner!.number, uniqueForeignID: "globex", name: "ATS - Globex",
+            description: "test", jsDomains: [],
             callbackURLs: [], now: Self.start)
         parentToken = try await Self.token(sandbox, partner.clientID, partner.clientSecret)
         token = try await Self.token(sandbox, application.clientID, application.secrets[0])
@@ -40,7 +46,8 @@ struct FarSide {
     /// The four integrations of Recruiter System Connect.
     static func integrations(organization: Int64 = organization, contract: Int64 = contract) -> [IntegrationID] {
         IntegrationType.recruiterSystemConnect.map { type in
-            let context = type.contextType == "contract" ? "urn:li:contract:\(contract)" : "urn:li:organization:\(organization)"
+            let context =
+                type.contextType == "contract" ? "urn:li:contract:\(contract)" : "urn:li:organization:\(organization)"
             return IntegrationID(context: context, type: type.rawValue, tenant: type.tenantType)
         }
     }
@@ -61,7 +68,8 @@ struct FarSide {
 
     /// Sends a request as the customer's application.
     func send(
-        _ method: String, _ target: String, _ body: JSONValue? = nil, headers: [(String, String)] = [], asParent: Bool = false
+        _ method: String, _ target: String, _ body: JSONValue? = nil, headers: [(String, String)] = [],
+        asParent: Bool = false
     ) async throws -> Reply {
         try await send(method, target, bytes: body?.bytes ?? [], headers: headers, asParent: asParent)
     }
@@ -73,7 +81,8 @@ struct FarSide {
         if !bytes.isEmpty { all.append(("content-type", "application/json")) }
         let response = try await sandbox.respond(to: SandboxRequest(method, target, headers: all, body: bytes))
         return Reply(
-            status: response.status, headers: response.headers, json: response.body.isEmpty ? .null : try JSONValue(parsing: response.body))
+            status: response.status, headers: response.headers,
+            json: response.body.isEmpty ? .null : try JSONValue(parsing: response.body))
     }
 
     struct Reply {
@@ -102,26 +111,36 @@ extension JSONValue {
 /// Bodies that every rule accepts.
 enum Sample {
     static let candidate: JSONValue = [
-        "addresses": [["line1": "1 Main", "city": "Austin", "geographicArea": "TX", "geographicAreaType": "STATE", "country": "us"]],
-        "atsCreatedAt": 1_767_225_600_000, "atsLastModifiedAt": 1_767_225_600_000, "emailAddresses": ["ann@acme.example"],
+        "addresses": [
+            [
+                "line1": "1 Main", "city": "Austin", "geographicArea": "TX", "geographicAreaType": "STATE",
+                "country": "us",
+            ]
+        ],
+        "atsCreatedAt": 1_767_225_600_000, "atsLastModifiedAt": 1_767_225_600_000,
+        "emailAddresses": ["ann@acme.example"],
         "externalProfileUrl": "https://ats.example.com/c/1", "firstName": "Ann", "lastName": "Lee",
         "phoneNumbers": [["number": "555 0100", "extension": "1"]],
     ]
     static let application: JSONValue = [
-        "atsCandidateId": "C-1", "atsCreatedAt": 1_767_225_600_000, "atsLastModifiedAt": 1_767_225_600_000, "atsJobPostingId": "REQ-1",
-        "atsJobPostingName": "Engineer", "candidateEmail": "ann@acme.example", "firstName": "Ann", "lastName": "Lee", "dispositionReason": "",
+        "atsCandidateId": "C-1", "atsCreatedAt": 1_767_225_600_000, "atsLastModifiedAt": 1_767_225_600_000,
+        "atsJobPostingId": "REQ-1",
+        "atsJobPostingName": "Engineer", "candidateEmail": "ann@acme.example", "firstName": "Ann", "lastName": "Lee",
+        "dispositionReason": "",
     ]
     static let note: JSONValue = [
         "atsCreatedAt": 1_767_225_600_000, "author": ["firstName": "Bo", "lastName": "Kay"], "note": "Called her.",
     ]
     static let stage: JSONValue = ["atsCreatedAt": 1_767_225_600_000, "stage": "Offer"]
     static let feedback: JSONValue = [
-        "atsCreatedAt": 1_767_225_600_000, "interviewer": ["firstName": "Bo", "lastName": "Kay"], "interviewType": "ONSITE",
+        "atsCreatedAt": 1_767_225_600_000, "interviewer": ["firstName": "Bo", "lastName": "Kay"],
+        "interviewType": "ONSITE",
         "evaluations": [["attribute": "Communication", "result": "4/5"]], "feedback": "Good.",
     ]
     static let job: JSONValue = [
         "integrationContext": "urn:li:organization:5001", "externalJobPostingId": "REQ-1", "title": "Engineer",
-        "description": .string(String(repeating: "We build hiring tools. ", count: 6)), "location": "Austin, TX", "availability": "PUBLIC",
+        "description": .string(String(repeating: "We build hiring tools. ", count: 6)), "location": "Austin, TX",
+        "availability": "PUBLIC",
         "state": "LISTED", "companyApplyUrl": "http://localhost:5000/jobs", "listedAt": 1_767_225_600_000,
     ]
 }

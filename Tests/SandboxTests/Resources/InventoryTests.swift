@@ -6,14 +6,17 @@ import Testing
 
 @testable import Sandbox
 
-/// Every request of LinkedIn's own collection for Modules 1 and 2 (protocol reference modules-1-2, section 8), in both key syntaxes.
-/// Numbers 1 and 30 are the two tokens that every test here has got; 31 needs a member's token.
+/// Every request of LinkedIn's own collection for Modules 1 and 2 (protocol reference modules-1-2, section 8), in
+/// both key syntaxes. Numbers 1 and 30 are the two tokens that every test here has got; 31 needs a member's token.
 @Suite struct InventoryTests {
     @Test(arguments: Syntax.both) func `2 to 5: provisioning`(syntax: Syntax) async throws {
         let side = try await FarSide()
         let made = try await side.send(
             "POST", "/v2/provisionedApplications",
-            ["uniqueForeignId": "acme", "name": "ATS - Acme", "description": "Acme", "validJsSdkDomains": ["https://ats.example.com"]],
+            [
+                "uniqueForeignId": "acme", "name": "ATS - Acme", "description": "Acme",
+                "validJsSdkDomains": ["https://ats.example.com"],
+            ],
             headers: syntax.headers, asParent: true)
         #expect(made.status == 201)
         let urn = try #require(made.json["key"]?.string)
@@ -24,24 +27,29 @@ import Testing
         let segment = KeyCodec.encode(.simple(urn), in: .path, syntax.version)
         for patch: JSONValue in [
             ["validJsSdkDomains": ["https://other.example.com", "http://localhost:5000"]],
-            ["oauth2AuthorizedCallbackUrls": ["https://ats.example.com/callback"]],
+            ["oauth2AuthorizedCallbackUrls": ["https://ats.example.com/callback"]], ["name": "ATS - Acme Inc."],
         ] {
             let answer = try await side.send(
-                "POST", "/v2/provisionedApplications/\(segment)", ["patch": ["$set": patch]], headers: syntax.headers, asParent: true)
+                "POST", "/v2/provisionedApplications/\(segment)", ["patch": ["$set": patch]], headers: syntax.headers,
+                asParent: true)
             #expect(answer.status == 204)
             #expect(answer.json == .null)
         }
         let found = try await side.send(
-            "GET", "/v2/provisionedApplications?q=credentialsByUniqueForeignId&uniqueForeignId=acme", headers: syntax.headers, asParent: true)
+            "GET", "/v2/provisionedApplications?q=credentialsByUniqueForeignId&uniqueForeignId=acme",
+            headers: syntax.headers, asParent: true)
         let element = try #require(found.json["elements"]?[0])
         #expect(element["key"]?.string == urn)
         #expect(element["credentials"] == ["client_id": .string(clientID)])
         #expect(element["validJsSdkDomains"] == ["https://other.example.com", "http://localhost:5000"])
         #expect(element["oauth2AuthorizedCallbackUrls"] == ["https://ats.example.com/callback"])
         #expect(element["uniqueForeignId"] == "acme")
+        #expect(element["name"] == "ATS - Acme Inc.")
     }
 
-    @Test(arguments: Syntax.both) func `6 to 10: integrations are named and read, four in one batch`(syntax: Syntax) async throws {
+    @Test(arguments: Syntax.both) func `6 to 10: integrations are named and read, four in one batch`(syntax: Syntax)
+        async throws
+    {
         let side = try await FarSide(isEnabled: false)
         try await side.set(.requested)
         let keys = FarSide.integrations().map { Keys.integration($0.type, context: $0.context) }
@@ -64,13 +72,15 @@ import Testing
         }
     }
 
-    @Test(arguments: Syntax.both) func `11 to 16: configurations are set, deleted and read`(syntax: Syntax) async throws {
+    @Test(arguments: Syntax.both) func `11 to 16: configurations are set, deleted and read`(syntax: Syntax) async throws
+    {
         let side = try await FarSide()
         let export = "/v2/atsIntegrations/\(syntax.path(Keys.integration("ONE_CLICK_EXPORT")))/configurations"
         let indicator = "/v2/atsIntegrations/\(syntax.path(Keys.integration("IN_ATS_INDICATOR")))/configurations"
         let put = syntax.headers + [("x-restli-method", "batch_update")]
         for (path, key, value) in [
-            (export, "CALLBACK_URL", "https://ats.example.com/li/globex"), (export, "JOB_POSTING_VIEWERS", "ALL_PRODUCT_USERS"),
+            (export, "CALLBACK_URL", "https://ats.example.com/li/globex"),
+            (export, "JOB_POSTING_VIEWERS", "ALL_PRODUCT_USERS"),
             (indicator, "APPLICATION_VIEWERS", "ALL_PRODUCT_USERS"),
         ] {
             let answer = try await side.send(
@@ -85,7 +95,8 @@ import Testing
         let read = try await side.send("GET", "\(export)?\(syntax.ids(["CALLBACK_URL"]))", headers: syntax.headers)
         #expect(
             read.json == [
-                "results": ["CALLBACK_URL": ["configurationValue": ["string": "https://ats.example.com/li/globex"]]], "statuses": [:],
+                "results": ["CALLBACK_URL": ["configurationValue": ["string": "https://ats.example.com/li/globex"]]],
+                "statuses": [:],
                 "errors": [:],
             ])
     }
@@ -93,7 +104,8 @@ import Testing
     @Test func `17: the request behind a status change`() async throws {
         let side = try await FarSide()
         let id = try #require(FarSide.integrations().first)
-        let request = try await side.sandbox.core.pushes.integrationStatusChanged(id, application: side.application.number, url: nil)
+        let request = try await side.sandbox.core.pushes.integrationStatusChanged(
+            id, application: side.application.number, url: nil)
         let found = try await side.send("GET", "/v2/atsIntegrations?q=request&requestId=\(request)")
         #expect(found.status == 200)
         #expect(found.json["elements"]?[0]?["integrationType"]?.string == id.type)
@@ -105,7 +117,8 @@ import Testing
     func `18 to 21: jobs and their tasks`(syntax: Syntax, ends: (availability: String, status: String)) async throws {
         let side = try await FarSide()
         let posted = try await side.send(
-            "POST", "/v2/simpleJobPostings", ["elements": [Sample.job.with(["availability": .string(ends.availability)])]],
+            "POST", "/v2/simpleJobPostings",
+            ["elements": [Sample.job.with(["availability": .string(ends.availability)])]],
             headers: syntax.headers + [("x-restli-method", "batch_create")])
         #expect(posted.status == 200)
         let element = try #require(posted.json["elements"]?[0])
@@ -115,7 +128,10 @@ import Testing
 
         let path = "/v2/simpleJobPostingTasks?\(syntax.ids([urn]))"
         let early = try await side.send("GET", path, headers: syntax.headers)
-        #expect(early.json["results"]?[urn] == ["id": .string(urn), "status": "IN_PROGRESS", "externalJobPostingId": "REQ-1"])
+        #expect(
+            early.json["results"]?[urn] == [
+                "id": .string(urn), "status": "IN_PROGRESS", "externalJobPostingId": "REQ-1",
+            ])
         try await side.sandbox.advance(by: .seconds(6))
         let late = try await side.send("GET", path, headers: syntax.headers)
         #expect(late.json["results"]?[urn]?["status"]?.string == ends.status)
@@ -123,23 +139,30 @@ import Testing
         #expect(late.json["statuses"] == [:])
     }
 
-    @Test(arguments: Syntax.both) func `22 to 25: candidates, their match, and their notes`(syntax: Syntax) async throws {
+    @Test(arguments: Syntax.both) func `22 to 25: candidates, their match, and their notes`(syntax: Syntax) async throws
+    {
         let side = try await FarSide()
         let key = Keys.candidate("C-1")
         let put = syntax.headers + [("x-restli-method", "batch_update")]
         let written = try await side.send(
-            "PUT", "/v2/atsCandidates?\(syntax.ids([key]))", ["entities": .object([syntax.body(key): Sample.candidate])], headers: put)
+            "PUT", "/v2/atsCandidates?\(syntax.ids([key]))",
+            ["entities": .object([syntax.body(key): Sample.candidate])], headers: put)
         #expect(written.json == ["results": .object([syntax.answer(key): ["status": 204]]), "errors": [:]])
         let read = try await side.send("GET", "/v2/atsCandidates?\(syntax.ids([key]))", headers: syntax.headers)
         #expect(read.json["results"]?[syntax.answer(key)] == Sample.candidate)
 
         let linked = try await side.send(
             "POST", "/v2/atsCandidates?\(syntax.ids([key]))",
-            ["entities": .object([syntax.body(key): ["patch": ["$set": ["manualMatchedMember": "urn:li:person:Ab3dEf"]]]])],
+            [
+                "entities": .object([
+                    syntax.body(key): ["patch": ["$set": ["manualMatchedMember": "urn:li:person:Ab3dEf"]]]
+                ])
+            ],
             headers: syntax.headers + [("x-restli-method", "batch_partial_update")])
         #expect(linked.status(of: syntax.answer(key)) == 204)
         let match = try await side.send(
-            "GET", "/v2/atsCandidates?\(syntax.ids([key]))&fields=matchedMembers,manualMatchedMember", headers: syntax.headers)
+            "GET", "/v2/atsCandidates?\(syntax.ids([key]))&fields=matchedMembers,manualMatchedMember",
+            headers: syntax.headers)
         #expect(match.json["results"]?[syntax.answer(key)] == ["manualMatchedMember": "urn:li:person:Ab3dEf"])
 
         let notes = try await side.send(
@@ -148,12 +171,14 @@ import Testing
         #expect(notes.json == ["results": ["N-1": ["status": 204], "N-2": ["status": 204]], "errors": [:]])
     }
 
-    @Test(arguments: Syntax.both) func `26 to 29: applications, notes, feedback and stages`(syntax: Syntax) async throws {
+    @Test(arguments: Syntax.both) func `26 to 29: applications, notes, feedback and stages`(syntax: Syntax) async throws
+    {
         let side = try await FarSide()
         let key = Keys.application("A-1")
         let put = syntax.headers + [("x-restli-method", "batch_update")]
         let written = try await side.send(
-            "PUT", "/v2/atsApplications?\(syntax.ids([key]))", ["entities": .object([syntax.body(key): Sample.application])], headers: put)
+            "PUT", "/v2/atsApplications?\(syntax.ids([key]))",
+            ["entities": .object([syntax.body(key): Sample.application])], headers: put)
         #expect(written.json == ["results": .object([syntax.answer(key): ["status": 204]]), "errors": [:]])
         let path = "/v2/atsApplications/\(syntax.path(key))"
         for (resource, ids, body, headers) in [
@@ -163,7 +188,8 @@ import Testing
             ("stages", ["S-1", "S-2", "S-3"], Sample.stage, put),
         ] {
             let entities = JSONObject(ids.map { ($0, body) })
-            let answer = try await side.send("PUT", "\(path)/\(resource)?\(syntax.ids(ids))", ["entities": .object(entities)], headers: headers)
+            let answer = try await side.send(
+                "PUT", "\(path)/\(resource)?\(syntax.ids(ids))", ["entities": .object(entities)], headers: headers)
             #expect(answer.json == ["results": .object(JSONObject(ids.map { ($0, ["status": 204]) })), "errors": [:]])
             let read = try await side.send("GET", "\(path)/\(resource)?\(syntax.ids(ids))", headers: syntax.headers)
             #expect(read.json["results"] == .object(entities))

@@ -24,15 +24,23 @@ import Testing
     }
 
     private func job(_ id: String, _ operation: String) -> JSONValue {
-        Sample.job.with(["externalJobPostingId": .string(id), "jobPostingOperationType": .string(operation), "state": .null])
+        Sample.job.with([
+            "externalJobPostingId": .string(id), "jobPostingOperationType": .string(operation), "state": .null,
+        ])
     }
 
     @Test func `elements are answered in the request's order, errors in their place`() async throws {
         let side = try await FarSide()
         let elements = try await submit(
-            side, [Sample.job, Sample.job.with(["title": nil]), job("REQ-9", "CLOSE"), Sample.job.with(["externalJobPostingId": 7]), Sample.job])
+            side,
+            [
+                Sample.job, Sample.job.with(["title": nil]), job("REQ-9", "CLOSE"),
+                Sample.job.with(["externalJobPostingId": 7]), Sample.job,
+            ])
         #expect(elements.map { $0["status"]?.int } == [202, 422, 409, 500, 202])
-        #expect(elements[1]["error"]?["message"] == "ERROR :: /title :: field is required but not found and has no default value\n")
+        #expect(
+            elements[1]["error"]?["message"]
+                == "ERROR :: /title :: field is required but not found and has no default value\n")
         #expect(elements[2]["error"]?["message"] == "Cannot close job which is already closed or does not exist")
         #expect(elements[1]["id"] == nil)
     }
@@ -43,15 +51,19 @@ import Testing
         #expect(answer.status == 403)
         #expect(
             answer.json["message"]
-                == "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [/elements]")
+                == "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing fields [/elements]"
+        )
     }
 
     @Test func `the life of a job by operations`() async throws {
         let side = try await FarSide()
         for (operation, status, message) in [
-            ("UPDATE", "FAILED", "Operation type UPDATE is not allowed for a non-existing job"), ("RENEW", "FAILED", "RENEW is not allowed"),
-            ("CREATE", "SUCCEEDED", ""), ("CREATE", "FAILED", "duplicate creation request"), ("UPDATE", "SUCCEEDED", ""),
-            ("RENEW", "SUCCEEDED", ""), ("CLOSE", "SUCCEEDED", ""), ("UPDATE", "FAILED", "non-existing job"), ("CREATE", "SUCCEEDED", ""),
+            ("UPDATE", "FAILED", "Operation type UPDATE is not allowed for a non-existing job"),
+            ("RENEW", "FAILED", "RENEW is not allowed"),
+            ("CREATE", "SUCCEEDED", ""), ("CREATE", "FAILED", "duplicate creation request"),
+            ("UPDATE", "SUCCEEDED", ""),
+            ("RENEW", "SUCCEEDED", ""), ("CLOSE", "SUCCEEDED", ""), ("UPDATE", "FAILED", "non-existing job"),
+            ("CREATE", "SUCCEEDED", ""),
         ] {
             let found = try await task(side, try await submit(side, [job("REQ-1", operation)]).first)
             #expect(found?["status"]?.string == status, "\(operation)")
@@ -88,19 +100,22 @@ import Testing
         #expect(try await side.sandbox.core.world.read { tx in try tx.task(stored, application: 1) } == nil)
         try await side.sandbox.advance(by: .seconds(30 * 86_400 + 1))
         let token = try await FarSide.token(side.sandbox, side.application.clientID, side.application.secrets[0])
-        let late = try await side.sandbox.respond(to: SandboxRequest("GET", path, headers: [("authorization", "Bearer \(token)")]))
+        let late = try await side.sandbox.respond(
+            to: SandboxRequest("GET", path, headers: [("authorization", "Bearer \(token)")]))
         #expect(try JSONValue(parsing: late.body)["errors"]?[urn]?["status"] == 404)
     }
 
     @Test func `jobs of another customer are refused in their place`() async throws {
         let side = try await FarSide()
-        let elements = try await submit(side, [Sample.job.with(["integrationContext": "urn:li:organization:6002"]), Sample.job])
+        let elements = try await submit(
+            side, [Sample.job.with(["integrationContext": "urn:li:organization:6002"]), Sample.job])
         #expect(elements.map { $0["status"]?.int } == [403, 202])
     }
 
     @Test func `one job with the switch on answers with the documented HTTP status`() async throws {
         let side = try await FarSide { $0.singleJobErrorsAsHTTP = true }
-        let answer = try await side.send("POST", "/v2/simpleJobPostings", ["elements": [job("REQ-9", "CLOSE")]], headers: create)
+        let answer = try await side.send(
+            "POST", "/v2/simpleJobPostings", ["elements": [job("REQ-9", "CLOSE")]], headers: create)
         #expect(answer.status == 409)
     }
 }

@@ -20,7 +20,9 @@ import Testing
     @Test func `by e-mail in any case, as a person id of the application, and not at once`() async throws {
         let side = try await FarSide(members: 20)
         let member = try #require(try await side.sandbox.core.world.read { tx in try tx.member(number: 7) })
-        let body = Sample.candidate.with(["emailAddresses": ["nobody@acme.example", .string(member.email.uppercased())]])
+        let body = Sample.candidate.with([
+            "emailAddresses": ["nobody@acme.example", .string(member.email.uppercased())]
+        ])
         #expect(try await match(side, body, after: .zero) == nil)
         let urn = side.sandbox.core.personIDs(application: side.application.number).urn(ofMember: 7)
         #expect(try await match(side, body, after: .seconds(3)) == [.string(urn)])
@@ -29,11 +31,16 @@ import Testing
         #expect(try await match(side, Sample.candidate, after: .seconds(60)) == nil)
     }
 
-    @Test(arguments: ["", "/", "?trk=x"]) func `by the public profile's address however it is spelled`(tail: String) async throws {
+    @Test(arguments: ["", "/", "?trk=x"]) func `by the public profile's address however it is spelled`(tail: String)
+        async throws
+    {
         let side = try await FarSide(members: 20)
         let member = try #require(try await side.sandbox.core.world.read { tx in try tx.member(number: 3) })
         let url = member.profileURL.replacing("https://www.", with: "http://DE.") + tail
         let urn = side.sandbox.core.personIDs(application: side.application.number).urn(ofMember: 3)
-        #expect(try await match(side, Sample.candidate.with(["linkedInProfileUrl": .string(url)]), after: .seconds(3)) == [.string(urn)])
+        #expect(
+            try await match(side, Sample.candidate.with(["linkedInProfileUrl": .string(url)]), after: .seconds(3)) == [
+                .string(urn)
+            ])
     }
 }

@@ -8,7 +8,8 @@ import Testing
 
 @testable import Sandbox
 
-/// Random writes and deletions, in both key syntaxes: the world stays equal to a dictionary that follows the same rules.
+/// Random writes and deletions, in both key syntaxes: the world stays equal to a dictionary that follows the same
+/// rules.
 @Suite struct RecordModelTests {
     private struct Place: Hashable {
         var kind: EntityKind
@@ -16,17 +17,23 @@ import Testing
         var id: String
     }
 
-    @Test(arguments: 1...6 as ClosedRange<UInt64>) func `after any sequence the world equals a small model`(seed: UInt64) async throws {
+    @Test(arguments: 1...6 as ClosedRange<UInt64>) func `after any sequence the world equals a small model`(
+        seed: UInt64
+    ) async throws {
         let side = try await FarSide()
         var dice = Dice(seed: seed, index: 0)
         var model: [Place: JSONValue] = [:]
         for step in 0..<120 {
             let syntax = dice.pick(Syntax.both)
-            let kind = dice.pick([EntityKind.candidate, .candidateNote, .application, .applicationNote, .stage, .feedback])
+            let kind = dice.pick([
+                EntityKind.candidate, .candidateNote, .application, .applicationNote, .stage, .feedback,
+            ])
             let parent = kind.parent == nil ? "" : "P-\(dice.next() % 3)"
             // Parents share the ids of children's parents, so that cascades and unknown parents both happen.
             let places = (0..<(1 + dice.next() % 4)).map { number in
-                Place(kind: kind, parent: parent, id: kind.parent == nil ? "P-\((dice.next() + number) % 3)" : "x&\((dice.next() + number) % 4)")
+                Place(
+                    kind: kind, parent: parent,
+                    id: kind.parent == nil ? "P-\((dice.next() + number) % 3)" : "x&\((dice.next() + number) % 4)")
             }
             let unique = Array(Set(places))
             let body = Self.body(kind, step)
@@ -39,15 +46,18 @@ import Testing
                     if isParentThere { model[place] = body }
                 }
             case 6..<8:
-                let answer = try await Self.batch(side, syntax, "POST", unique, ["patch": ["$set": Self.change(kind, step)]])
+                let answer = try await Self.batch(
+                    side, syntax, "POST", unique, ["patch": ["$set": Self.change(kind, step)]])
                 for place in unique {
-                    #expect(answer.status(of: Self.key(place, syntax)) == (model[place] == nil ? 404 : 204), "step \(step)")
+                    #expect(
+                        answer.status(of: Self.key(place, syntax)) == (model[place] == nil ? 404 : 204), "step \(step)")
                     if let old = model[place] { model[place] = old.with(Self.change(kind, step).object ?? [:]) }
                 }
             default:
                 let answer = try await Self.batch(side, syntax, "DELETE", unique, nil)
                 for place in unique {
-                    #expect(answer.status(of: Self.key(place, syntax)) == (model[place] == nil ? 404 : 204), "step \(step)")
+                    #expect(
+                        answer.status(of: Self.key(place, syntax)) == (model[place] == nil ? 404 : 204), "step \(step)")
                     model[place] = nil
                     model = model.filter { !(kind.children.contains($0.key.kind) && $0.key.parent == place.id) }
                 }
@@ -80,7 +90,9 @@ import Testing
         }
     }
 
-    private static func batch(_ side: FarSide, _ syntax: Syntax, _ method: String, _ places: [Place], _ body: JSONValue?) async throws -> FarSide.Reply {
+    private static func batch(
+        _ side: FarSide, _ syntax: Syntax, _ method: String, _ places: [Place], _ body: JSONValue?
+    ) async throws -> FarSide.Reply {
         let kind = places[0].kind
         let keys = places.map(entityKey)
         let place = kind.resource.place(on: .v2)
@@ -90,9 +102,13 @@ import Testing
             path = "/v2/\(owner.resource.place(on: .v2).segment)/\(parent)/\(place.segment)"
         }
         let entities = body.map { body in
-            JSONValue.object(["entities": .object(JSONObject(keys.map { (KeyCodec.encode($0, in: .requestBody, syntax.version), body) }))])
+            JSONValue.object([
+                "entities": .object(
+                    JSONObject(keys.map { (KeyCodec.encode($0, in: .requestBody, syntax.version), body) }))
+            ])
         }
-        return try await side.send(method, "\(path)?\(KeyCodec.idsQuery(keys, syntax.version))", entities, headers: syntax.headers)
+        return try await side.send(
+            method, "\(path)?\(KeyCodec.idsQuery(keys, syntax.version))", entities, headers: syntax.headers)
     }
 
     private static func entityKey(_ place: Place) -> EntityKey {
@@ -112,7 +128,8 @@ import Testing
         for kind in EntityKind.allCases {
             var cursor: String?
             repeat {
-                let page = try await side.sandbox.controls.page(of: kind.resource, organization: 5001, after: cursor, limit: 3)
+                let page = try await side.sandbox.controls.page(
+                    of: kind.resource, organization: 5001, after: cursor, limit: 3)
                 for entity in page.entities {
                     let parent = (entity["candidateId"] ?? entity["applicationId"])?.string ?? ""
                     found[Place(kind: kind, parent: parent, id: entity["id"]?.string ?? "")] = entity["body"]

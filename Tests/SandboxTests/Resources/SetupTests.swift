@@ -6,18 +6,25 @@ import Testing
 
 @testable import Sandbox
 
-/// Provisioning, secrets, integrations and configurations where they go wrong. Protocol reference modules-1-2, section 2 and 9.
+/// Provisioning, secrets, integrations and configurations where they go wrong. Protocol reference modules-1-2,
+/// section 2 and 9.
 @Suite struct SetupTests {
     private let syntax = Syntax(version: .v1)
 
-    @Test(arguments: [
-        (["uniqueForeignId": "acme", "name": "ATS - LinkedIn Corp", "description": "x"], 400),
-        (["uniqueForeignId": "acme", "name": .string(String(repeating: "n", count: 51)), "description": "x"], 422),
-        (["uniqueForeignId": "acme", "description": "x"], 422),
-        (["uniqueForeignId": "acme", "name": "x", "description": "x", "validJsSdkDomains": ["https://a.example/"]], 422),
-        (["uniqueForeignId": "globex", "name": "x", "description": "x"], 409),
-        (["uniqueForeignId": "acme", "name": "x", "description": "x"], 201),
-    ] as [(JSONValue, Int)])
+    @Test(
+        arguments: [
+            (["uniqueForeignId": "acme", "name": "ATS - LinkedIn Corp", "description": "x"], 400),
+            (["uniqueForeignId": "acme", "name": .string(String(repeating: "n", count: 51)), "description": "x"], 422),
+            (["uniqueForeignId": "acme", "description": "x"], 422),
+            (
+                [
+                    "uniqueForeignId": "acme", "name": "x", "description": "x",
+                    "validJsSdkDomains": ["https://a.example/"],
+                ], 422
+            ),
+            (["uniqueForeignId": "globex", "name": "x", "description": "x"], 409),
+            (["uniqueForeignId": "acme", "name": "x", "description": "x"], 201),
+        ] as [(JSONValue, Int)])
     func `provisioning is checked`(body: JSONValue, status: Int) async throws {
         let side = try await FarSide()
         #expect(try await side.send("POST", "/v2/provisionedApplications", body, asParent: true).status == status)
@@ -25,7 +32,8 @@ import Testing
 
     @Test func `the customer's token cannot provision, the partner's cannot write records`() async throws {
         let side = try await FarSide()
-        let child = try await side.send("POST", "/v2/provisionedApplications", ["uniqueForeignId": "a", "name": "b", "description": "c"])
+        let child = try await side.send(
+            "POST", "/v2/provisionedApplications", ["uniqueForeignId": "a", "name": "b", "description": "c"])
         #expect(child.status == 403)
         let parent = try await side.send(
             "GET", "/v2/atsCandidates?\(syntax.ids([Keys.candidate("C-1")]))", asParent: true)
@@ -48,12 +56,15 @@ import Testing
         #expect(strange.status == 403)
     }
 
-    @Test func `an integration that nobody asked for cannot be named, and nothing but its name can be set`() async throws {
+    @Test func `an integration that nobody asked for cannot be named, and nothing but its name can be set`()
+        async throws
+    {
         let side = try await FarSide()
         let key = Keys.integration("UNIFIED_SEARCH")
         func patch(_ key: [(String, String)], _ set: JSONValue) async throws -> Int? {
             try await side.send(
-                "POST", "/v2/atsIntegrations?\(syntax.ids([key]))", ["entities": .object([syntax.body(key): ["patch": ["$set": set]]])]
+                "POST", "/v2/atsIntegrations?\(syntax.ids([key]))",
+                ["entities": .object([syntax.body(key): ["patch": ["$set": set]]])]
             ).status(of: syntax.answer(key))
         }
         #expect(try await patch(key, ["integrationName": "x"]) == 404)
@@ -88,11 +99,14 @@ import Testing
         ("CALLBACK_URL", "https://ats.example.com/li", 204), ("JOB_POSTING_VIEWERS", "ACL_BASED", 422),
         ("APPLICATION_VIEWERS", "ALL_PRODUCT_USERS", 422), ("COLOUR", "red", 422),
     ])
-    func `configurations are checked for key, value and integration`(key: String, value: String, status: Int) async throws {
+    func `configurations are checked for key, value and integration`(key: String, value: String, status: Int)
+        async throws
+    {
         let side = try await FarSide()
         let path = "/v2/atsIntegrations/\(syntax.path(Keys.integration("ONE_CLICK_EXPORT")))/configurations"
         let answer = try await side.send(
-            "PUT", "\(path)?ids=\(key)", ["entities": .object([key: ["configurationValue": ["string": .string(value)]]])],
+            "PUT", "\(path)?ids=\(key)",
+            ["entities": .object([key: ["configurationValue": ["string": .string(value)]]])],
             headers: [("x-restli-method", "batch_update")])
         #expect(answer.status(of: key) == status)
         let read = try await side.send("GET", "\(path)?ids=\(key)")

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Sandbox
 
-/// Keys as partners write them: LinkedIn's documentation under 1.0.0 (raw brackets and colons), its newer collection under 2.0.0.
+/// Keys as partners write them: LinkedIn's documentation under 1.0.0 (raw brackets and colons), its newer collection
+/// under 2.0.0.
 struct Syntax: Sendable, CustomTestStringConvertible {
     let version: ProtocolVersion
 
@@ -17,13 +18,18 @@ struct Syntax: Sendable, CustomTestStringConvertible {
     func ids(_ keys: [[(String, String)]]) -> String {
         switch version {
         case .v1:
-            keys.enumerated().flatMap { index, parts in parts.map { "ids[\(index)].\($0.0)=\($0.1)" } }.joined(separator: "&")
-        case .v2: "ids=List(" + keys.map { "(" + $0.map { "\($0.0):\(escaped($0.1))" }.joined(separator: ",") + ")" }.joined(separator: ",") + ")"
+            keys.enumerated().flatMap { index, parts in parts.map { "ids[\(index)].\($0.0)=\($0.1)" } }.joined(
+                separator: "&")
+        case .v2:
+            "ids=List("
+                + keys.map { "(" + $0.map { "\($0.0):\(escaped($0.1))" }.joined(separator: ",") + ")" }.joined(
+                    separator: ",") + ")"
         }
     }
 
     func ids(_ keys: [String]) -> String {
-        version == .v1 ? keys.map { "ids=\($0)" }.joined(separator: "&") : "ids=List(\(keys.map(escaped).joined(separator: ",")))"
+        version == .v1
+            ? keys.map { "ids=\($0)" }.joined(separator: "&") : "ids=List(\(keys.map(escaped).joined(separator: ",")))"
     }
 
     /// In the `entities` of a request.
@@ -52,11 +58,18 @@ struct Syntax: Sendable, CustomTestStringConvertible {
 enum Keys {
     static let context = ("integrationContext", "urn:li:organization:5001")
 
-    static func candidate(_ id: String) -> [(String, String)] { [("atsCandidateId", id), ("dataProvider", "ATS"), context] }
-    static func application(_ id: String) -> [(String, String)] { [("atsJobApplicationId", id), ("dataProvider", "ATS"), context] }
+    static func candidate(_ id: String) -> [(String, String)] {
+        [("atsCandidateId", id), ("dataProvider", "ATS"), context]
+    }
+    static func application(_ id: String) -> [(String, String)] {
+        [("atsJobApplicationId", id), ("dataProvider", "ATS"), context]
+    }
 
     /// In the order of LinkedIn's own samples, which is not alphabetical.
     static func integration(_ type: String, context: String = context.1) -> [(String, String)] {
-        [("integrationContext", context), ("integrationType", type), ("tenantType", "RECRUITER"), ("dataProvider", "ATS")]
+        [
+            ("integrationContext", context), ("integrationType", type), ("tenantType", "RECRUITER"),
+            ("dataProvider", "ATS"),
+        ]
     }
 }

@@ -13,7 +13,9 @@ import Testing
         "firstName":"Ann","lastName":"Lee","phoneNumbers":[{"number":"555 0100"}]}
         """
 
-    private func complaints(_ body: String, _ kind: EntityKind = .candidate, _ surface: Surface = .v2, _ switches: Switches = Switches()) throws -> String {
+    private func complaints(
+        _ body: String, _ kind: EntityKind = .candidate, _ surface: Surface = .v2, _ switches: Switches = Switches()
+    ) throws -> String {
         let rules = RecordRules(RecordFace(kind, on: surface, switches), switches)
         var sketch = rules.sketch
         switch try Array(body.utf8).withUnsafeBytes({ try rules.check($0, &sketch) }) {
@@ -36,7 +38,10 @@ import Testing
         #expect(try complaints(Self.whole) == "")
     }
 
-    @Test(arguments: ["addresses", "atsCreatedAt", "atsLastModifiedAt", "emailAddresses", "externalProfileUrl", "firstName", "lastName", "phoneNumbers"])
+    @Test(arguments: [
+        "addresses", "atsCreatedAt", "atsLastModifiedAt", "emailAddresses", "externalProfileUrl", "firstName",
+        "lastName", "phoneNumbers",
+    ])
     func `a missing required field is named in LinkedIn's words`(field: String) throws {
         let line = "ERROR :: /\(field) :: field is required but not found and has no default value\n"
         if field == "emailAddresses" {
@@ -98,7 +103,9 @@ import Testing
         #expect(try complaints(body) == "")
         var switches = Switches()
         switches.rejectUnknownFields = true
-        #expect(try complaints(body, .candidate, .v2, switches) == "ERROR :: /shoeSize :: unrecognized field found but not allowed\n")
+        #expect(
+            try complaints(body, .candidate, .v2, switches)
+                == "ERROR :: /shoeSize :: unrecognized field found but not allowed\n")
     }
 
     @Test func `lastName is required unless the switch says otherwise`() throws {
@@ -108,8 +115,11 @@ import Testing
     }
 
     @Test func `the versioned surface has names of its own`() throws {
-        #expect(try complaints(Self.whole, .candidate, .rest(version: "202603")).contains("/externalCreatedAt :: field is required"))
-        let renamed = Self.whole.replacing("atsCreatedAt", with: "externalCreatedAt").replacing("atsLastModifiedAt", with: "externalLastModifiedAt")
+        #expect(
+            try complaints(Self.whole, .candidate, .rest(version: "202603")).contains(
+                "/externalCreatedAt :: field is required"))
+        let renamed = Self.whole.replacing("atsCreatedAt", with: "externalCreatedAt").replacing(
+            "atsLastModifiedAt", with: "externalLastModifiedAt")
         #expect(try complaints(renamed, .candidate, .rest(version: "202603")) == "")
     }
 
