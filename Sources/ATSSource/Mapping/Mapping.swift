@@ -74,7 +74,7 @@ package struct RecordMapping: Sendable {
     package var input: Input
     /// ATS field and rule, in the order of the file; empty for NDJSON that already has our field names.
     var fields: [NamedRule]
-    /// Columns the rows are ordered by, so that runs and `check` list them alike; may be empty.
+    /// Columns that order the rows, together unique: results are read in pages by them where a driver cannot stream. May be empty.
     var key: [String]
     var watermark: WatermarkRule?
     package var deletions: Deletions?

@@ -48,6 +48,10 @@ final class ODBCConnection {
         return ODBC.succeeded(result) && dead == 1
     }
 
+    /// Whether the driver keeps a whole result in memory, however it is asked: Debian's driver for MariaDB and MySQL (3.1.15) does.
+    /// Results are then read in pages, where the mapping names a `key` to page by.
+    var needsPages: Bool { product.lowercased().contains("mariadb") || product.lowercased().contains("mysql") }
+
     var isSQLite: Bool { product.lowercased().contains("sqlite") }
 
     private func connect(_ string: String, _ place: Place) throws(SourceError) {

@@ -14,7 +14,7 @@ final class ODBCStatement {
     /// Runs `query` to where its first row can be fetched.
     ///
     /// - Throws: `SourceError` `.query` or `.disconnected`, without the SQL.
-    init(_ connection: ODBCConnection, _ query: SourceQuery, at place: Place, canceller: ODBCCanceller) throws(SourceError) {
+    init(_ connection: ODBCConnection, _ query: SourceQuery.Statement, at place: Place, canceller: ODBCCanceller) throws(SourceError) {
         self.connection = connection
         self.canceller = canceller
         guard ODBC.succeeded(SQLAllocHandle(SQLSMALLINT(SQL_HANDLE_STMT), connection.handle, &handle)) else {

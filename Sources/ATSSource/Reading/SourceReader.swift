@@ -135,9 +135,11 @@ package actor SourceReader {
         case (.odbc(let settings), .query(let query)):
             let connection = try self.connection ?? ODBCConnection(settings, file: mapping.file)
             self.connection = connection
-            return try ODBCRows(
-                connection, query: SourceQuery(step.record, query, purpose: step.purpose, options: options), wanted: mapper.wanted,
-                mapping: mapping.file, canceller: canceller)
+            let text = SourceQuery(step.record, query, purpose: step.purpose, options: options)
+            if connection.needsPages, !text.key.isEmpty {
+                return PagedRows(connection, text, wanted: mapper.wanted, mapping: mapping.file, canceller: canceller)
+            }
+            return try ODBCRows(connection, text, text.whole, wanted: mapper.wanted, mapping: mapping.file, canceller: canceller)
         case (_, .query):
             throw SourceError(.mapping, at: Place(file: mapping.file, line: step.record.line), "only odbc sources have queries")
         }
