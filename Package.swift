@@ -116,7 +116,7 @@ let package = Package(
             of: "Sandbox",
             ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient, nioCore, nioHTTP1, logging]
         ),
-        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", logging]),
+        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", "Intake", logging]),
         .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",

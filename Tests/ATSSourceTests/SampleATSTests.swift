@@ -15,7 +15,7 @@ import Testing
     static let options = SampleATS.Options(candidates: 400, people: people, members: 1000, now: Millis(1_780_000_000_000))
 
     private func mapping(_ path: String) throws -> Mapping {
-        try Mapping.read(path: SharedData.repositoryFile("mappings/sample.yaml"), known: nil, environment: ["SAMPLE_ATS": path])
+        try Mapping.read(path: SharedData.repositoryFile("mappings/sample.yaml"), known: .ofIntake, environment: ["SAMPLE_ATS": path])
     }
 
     @Test func `every record of the sample arrives through ODBC, and seven in ten candidates are members`() async throws {
@@ -27,6 +27,12 @@ import Testing
         for kind in RecordKind.allCases { #expect(all.byID(kind).count == counts[kind], "\(kind)") }
         #expect(counts[.job] == 24 && counts[.candidate] == 400 && counts[.application] == 700)
         #expect(counts[.feedback]! > 100 && counts[.candidateNote]! > 60)
+
+        // Only what is wrong on purpose is refused.
+        let refusals = all.refusals()
+        #expect(refusals.keys.filter { $0.hasPrefix("job ") }.count == 1)
+        #expect(refusals.values.allSatisfy { $0 == ["/description"] || $0 == ["/emails"] || $0 == ["/email"] || $0 == ["/emails/0"] }, "\(refusals)")
+        #expect((4...8).contains(refusals.count))
 
         let members = (0..<1000).map { Self.people.person($0) }
         let (emails, urls) = (Set(members.map(\.email)), Set(members.map(\.profileURL)))

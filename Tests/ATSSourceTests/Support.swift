@@ -3,6 +3,7 @@
 import ATSSource
 import Domain
 import Foundation
+import Intake
 import JSONBytes
 import TestSupport
 
@@ -22,6 +23,18 @@ struct Everything {
             if case .string(let id)? = object["id"] { result[id] = object }
         }
         return result
+    }
+
+    /// What the intake refuses of the records, by `type id`, with the fields it complains about.
+    func refusals() -> [String: [String]] {
+        var refusals: [String: [String]] = [:]
+        let intake = Intake()
+        for record in records {
+            let checked = record.bytes.withUnsafeBytes(intake.bulkLine)
+            guard !checked.problems.isEmpty || !checked.warnings.isEmpty else { continue }
+            refusals["\(record["type"]?.string ?? "") \(record["id"]?.string ?? "")"] = (checked.problems + checked.warnings).map(\.pointer)
+        }
+        return refusals
     }
 
     static func read(_ mapping: Mapping, _ options: ReadingOptions = ReadingOptions()) async throws -> Everything {
