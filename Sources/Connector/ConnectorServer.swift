@@ -29,7 +29,8 @@ package struct ConnectorServer: Sendable {
     ///   - partner: the parent application, whose pushes are signed with its own secret.
     ///   - registry: the process's metrics, which `/metrics` prints; bootstrap swift-metrics with the same one.
     package init(
-        store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(), partner: CallbackSecrets.Partner? = nil,
+        store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
+        partner: CallbackSecrets.Partner? = nil,
         registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime()
     ) {
         let limits = settings.limits
@@ -41,12 +42,18 @@ package struct ConnectorServer: Sendable {
         let gate = BulkGate()
         let readiness = Readiness(store, time: time)
         routes = RouteTable(
-            endpoints: RecordRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics).endpoints
-                + BulkRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics, readiness: readiness, gate: gate).endpoints
+            endpoints: RecordRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics)
+                .endpoints
+                + BulkRoutes(
+                    store: store, time: time, signal: signal, limits: limits, metrics: metrics, readiness: readiness,
+                    gate: gate
+                ).endpoints
                 + PresentRoutes(store: store, time: time, signal: signal, limits: limits, gate: gate).endpoints
                 + SourceRoutes(store: store, time: time, limits: limits).endpoints
                 + SyncRoutes(store: store, time: time, signal: signal).endpoints
-                + CallbackRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets).endpoints
+                + CallbackRoutes(
+                    store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
+                ).endpoints
                 + HealthRoutes(readiness: readiness, registry: registry).endpoints)
     }
 
@@ -62,7 +69,8 @@ package struct ConnectorServer: Sendable {
             server: .http1(
                 configuration: .init(
                     idleTimeout: TimeAmount(limits.idleTimeout),
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: 24 * 1024, maxHeaderListSize: 48 * 1024, maxHeaderFieldCount: 100))),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 24 * 1024, maxHeaderListSize: 48 * 1024, maxHeaderFieldCount: 100))),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "crosswalk",
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),

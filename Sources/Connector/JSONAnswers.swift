@@ -30,17 +30,22 @@ extension JSONWriter {
 extension Millis {
     /// `2026-03-01T09:30:00.000Z`
     var iso8601: String {
-        Date(timeIntervalSince1970: Double(value) / 1000).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        Date(timeIntervalSince1970: Double(value) / 1000).formatted(
+            Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
 
 extension Response {
     /// A JSON object as the body.
-    static func json(_ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void) rethrows -> Response {
+    static func json(_ status: HTTPResponse.Status = .ok, _ write: (inout JSONWriter) throws -> Void) rethrows
+        -> Response
+    {
         var json = JSONWriter()
         json.beginObject()
         try write(&json)
         json.endObject()
-        return Response(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        return Response(
+            status: status, headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How the engine is woken: the numbers are customers'. Losing a signal loses nothing, because the engine looks by itself as well.
+/// How the engine is woken: the numbers are customers'. Losing a signal loses nothing, because the engine looks by
+/// itself as well.
 package struct SyncSignal: Sendable {
     /// Records of the customer are due.
     package var recordsChanged: @Sendable (Int64) -> Void
@@ -8,7 +9,8 @@ package struct SyncSignal: Sendable {
     package var pushStored: @Sendable (Int64) -> Void
 
     package init(
-        recordsChanged: @escaping @Sendable (Int64) -> Void = { _ in }, pushStored: @escaping @Sendable (Int64) -> Void = { _ in }
+        recordsChanged: @escaping @Sendable (Int64) -> Void = { _ in },
+        pushStored: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.recordsChanged = recordsChanged
         self.pushStored = pushStored

@@ -37,7 +37,8 @@ import Testing
     @Test func `a bad line is named by number, type, id and field, and its neighbours are stored`() async throws {
         try await connector.run { test async throws in
             let body = [
-                Sample.line("1"), #"{"type":"candidate","id":"2","firstName":"A"}"#, "not json", #"{"type":"ghost","id":"3"}"#, "", Sample.line("4"),
+                Sample.line("1"), #"{"type":"candidate","id":"2","firstName":"A"}"#, "not json",
+                #"{"type":"ghost","id":"3"}"#, "", Sample.line("4"),
             ].joined(separator: "\n")
             let answer = try await Client(test, key: key).bulk(body)
             #expect(answer.status == 200)
@@ -56,7 +57,8 @@ import Testing
     @Test func `of a record that comes twice the last one wins, and a warning names both lines`() async throws {
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
-            let body = [Sample.line("1", first: "Old"), Sample.line("2"), Sample.line("1", first: "New")].joined(separator: "\n")
+            let body = [Sample.line("1", first: "Old"), Sample.line("2"), Sample.line("1", first: "New")].joined(
+                separator: "\n")
             let answer = try await ats.bulk(body)
             #expect(answer.lines.count == 2)
             #expect(answer.lines[0]["line"] == 3)
@@ -71,7 +73,8 @@ import Testing
     @Test func `a line of 50 MB is one error with its number, and the rest goes on`() async throws {
         try await connector.run { test async throws in
             let giant = #"{"type":"candidate","id":"big","firstName":"\#(String(repeating: "x", count: 50 << 20))"}"#
-            let answer = try await Client(test, key: key).bulk([Sample.line("1"), giant, Sample.line("3")].joined(separator: "\n"))
+            let answer = try await Client(test, key: key).bulk(
+                [Sample.line("1"), giant, Sample.line("3")].joined(separator: "\n"))
             #expect(answer.status == 200)
             #expect(answer.lines.count == 2)
             #expect(answer.lines[0]["line"] == 2)
@@ -110,7 +113,8 @@ import Testing
 
     @Test func `with report=stream every bad line is listed and the last line counts`() async throws {
         try await connector.serve { test async throws in
-            let answer = try await Client(test, key: key).bulk(String(repeating: "{}\n", count: 12_000), "?report=stream")
+            let answer = try await Client(test, key: key).bulk(
+                String(repeating: "{}\n", count: 12_000), "?report=stream")
             #expect(answer.status == 200)
             #expect(answer.lines.count == 12_001)
             #expect(answer.lines.last?["rejected"] == 12_000)
@@ -120,7 +124,13 @@ import Testing
     @Test func `empty bodies are fine`() async throws {
         try await connector.run { test async throws in
             let answer = try await Client(test, key: key).bulk("\n\r\n")
-            #expect(answer.lines == [["accepted": 0, "unchanged": 0, "changed": 0, "added": 0, "deleted": 0, "rejected": 0, "warnings": 0, "lines": 0]])
+            #expect(
+                answer.lines == [
+                    [
+                        "accepted": 0, "unchanged": 0, "changed": 0, "added": 0, "deleted": 0, "rejected": 0,
+                        "warnings": 0, "lines": 0,
+                    ]
+                ])
         }
     }
 
@@ -128,8 +138,12 @@ import Testing
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
             try await withThrowingTaskGroup(of: Int.self) { group in
-                for number in 0..<200 { group.addTask { try await ats.put("/api/v1/candidates/s\(number)", Sample.candidate).status } }
-                for batch in 0..<5 { group.addTask { try await ats.bulk(Sample.lines((batch * 400)...(batch * 400 + 399))).status } }
+                for number in 0..<200 {
+                    group.addTask { try await ats.put("/api/v1/candidates/s\(number)", Sample.candidate).status }
+                }
+                for batch in 0..<5 {
+                    group.addTask { try await ats.bulk(Sample.lines((batch * 400)...(batch * 400 + 399))).status }
+                }
                 for try await status in group { #expect(status == 200 || status == 201) }
             }
             #expect(try await ats.get("/api/v1/sync").json["records"]?["candidate"]?["desired"] == 2_200)

@@ -20,22 +20,29 @@ import Testing
         try await connector.addCustomer()
     }
 
-    private func push(_ test: Client, _ signature: String?, body: String = body, path: String = path) async throws -> Answer {
+    private func push(_ test: Client, _ signature: String?, body: String = body, path: String = path) async throws
+        -> Answer
+    {
         var headers: HTTPFields = [:]
         if let signature { headers[.init("X-LI-Signature")!] = signature }
         return try await test.send(.post, path, body, headers: headers)
     }
 
-    @Test func `the challenge is answered with the child's secret, or the partner's when LinkedIn names it`() async throws {
+    @Test func `the challenge is answered with the child's secret, or the partner's when LinkedIn names it`()
+        async throws
+    {
         try await connector.run { test async throws in
             let linkedIn = Client(test, key: nil)
             let code = "3f2b1c64-7a0e-4d4f-9c1b-5a6f0e9d2b77"
             let answer = try await linkedIn.get("\(Self.path)?challengeCode=\(code)&applicationId=98765432")
             #expect(answer.status == 200)
             #expect(answer.json["challengeCode"] == .string(code))
-            #expect(answer.json["challengeResponse"] == "6d3ddd1429f27c0715e9df85a381d77f3013657c6265604bfe637f88f942f877")
+            #expect(
+                answer.json["challengeResponse"] == "6d3ddd1429f27c0715e9df85a381d77f3013657c6265604bfe637f88f942f877")
             let partner = try await linkedIn.get("\(Self.path)?challengeCode=\(code)&applicationId=42")
-            #expect(partner.json["challengeResponse"]?.string == WebhookChallenge(code: code).response(secret: "partner-secret"))
+            #expect(
+                partner.json["challengeResponse"]?.string
+                    == WebhookChallenge(code: code).response(secret: "partner-secret"))
             #expect(try await linkedIn.get(Self.path).status == 400)
         }
     }
@@ -60,7 +67,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [nil, "", "zz", "a802dcd9bf165e68685d8fc9964f8892af47d611d8d62dac4ed2a2d226aaba2f", String(repeating: "0", count: 64)] as [String?])
+    @Test(
+        arguments: [
+            nil, "", "zz", "a802dcd9bf165e68685d8fc9964f8892af47d611d8d62dac4ed2a2d226aaba2f",
+            String(repeating: "0", count: 64),
+        ] as [String?])
     func `a wrong signature is 401 and nothing is stored`(signature: String?) async throws {
         try await connector.run { test async throws in
             #expect(try await push(Client(test, key: nil), signature).status == 401)
@@ -74,7 +85,9 @@ import Testing
             let linkedIn = Client(test, key: nil)
             #expect(try await push(linkedIn, Self.signature, path: "/callbacks/linkedin/nobody").status == 404)
             #expect(try await push(linkedIn, Self.signature, path: "/callbacks/linkedin/Not%20A%20Slug").status == 404)
-            #expect(try await push(linkedIn, Self.signature, body: String(repeating: "x", count: (1 << 20) + 1)).status == 413)
+            #expect(
+                try await push(linkedIn, Self.signature, body: String(repeating: "x", count: (1 << 20) + 1)).status
+                    == 413)
         }
     }
 }

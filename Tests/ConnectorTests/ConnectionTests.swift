@@ -30,14 +30,18 @@ import Testing
         let body = Sample.candidate.replacing(#","createdAt""#, with: "}")
         try await connector.serve { test async throws in
             let port = try #require(test.port)
-            let length = head("PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Content-Length: 4000") + body
+            let length =
+                head("PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Content-Length: 4000")
+                + body
             let answer = try await RawClient.exchange(length, port: port, end: end)
             if end == .half {
                 #expect(answer.hasPrefix("HTTP/1.1 400"))
                 #expect(answer.contains("body-cut"))
             }
-            let chunked = head("PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked")
-            _ = try await RawClient.exchange(chunked + "\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n", port: port, end: end)
+            let chunked = head(
+                "PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked")
+            _ = try await RawClient.exchange(
+                chunked + "\(String(body.utf8.count, radix: 16))\r\n\(body)\r\n", port: port, end: end)
             #expect(try await Client(test, key: key).get("/api/v1/candidates/1").status == 404)
         }
     }
@@ -60,8 +64,10 @@ import Testing
 
     @Test func `a streamed answer to a cut body has no counts but an error as its last line`() async throws {
         try await connector.serve { test async throws in
-            let text = head(
-                "POST /api/v1/records?report=stream HTTP/1.1", "Content-Type: application/x-ndjson", "Content-Length: 100000") + "{}\n"
+            let text =
+                head(
+                    "POST /api/v1/records?report=stream HTTP/1.1", "Content-Type: application/x-ndjson",
+                    "Content-Length: 100000") + "{}\n"
             let answer = try await RawClient.exchange(text, port: try #require(test.port), end: .half)
             #expect(answer.contains(#"{"error":{"type":"urn:crosswalk:problem:body-cut""#))
             #expect(!answer.contains("accepted"))
@@ -74,7 +80,8 @@ import Testing
         let hasty = try TestConnector(limits: limits)
         let key = try await hasty.addCustomer()
         try await hasty.serve { test async throws in
-            let text = "PUT /api/v1/candidates/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
+            let text =
+                "PUT /api/v1/candidates/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(key)\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"
             let answer = try await RawClient.exchange(text, port: try #require(test.port), end: .open)
             #expect(answer.hasPrefix("HTTP/1.1 408"))
         }
@@ -84,15 +91,20 @@ import Testing
         try await connector.serve { test async throws in
             let piece = String(repeating: " ", count: 1 << 16)
             let pieces = String(repeating: "10000\r\n\(piece)\r\n", count: 20)
-            let text = head("PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked") + pieces + "0\r\n\r\n"
-            #expect(try await RawClient.exchange(text, port: try #require(test.port), end: .half).hasPrefix("HTTP/1.1 413"))
+            let text =
+                head(
+                    "PUT /api/v1/candidates/1 HTTP/1.1", "Content-Type: application/json", "Transfer-Encoding: chunked")
+                + pieces + "0\r\n\r\n"
+            #expect(
+                try await RawClient.exchange(text, port: try #require(test.port), end: .half).hasPrefix("HTTP/1.1 413"))
         }
     }
 
     @Test func `what is no HTTP is 400 and the next connection is served`() async throws {
         try await connector.serve { test async throws in
             let port = try #require(test.port)
-            #expect(try await RawClient.exchange("what is this\r\n\r\n", port: port, end: .half).hasPrefix("HTTP/1.1 400"))
+            #expect(
+                try await RawClient.exchange("what is this\r\n\r\n", port: port, end: .half).hasPrefix("HTTP/1.1 400"))
             #expect(try await Client(test, key: key).get("/health/live").status == 200)
         }
     }
@@ -104,7 +116,9 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             let body = Sample.lines(1...7_000)
-            let text = head("POST /api/v1/records HTTP/1.1", "Content-Type: application/x-ndjson", "Content-Length: 90000000") + body
+            let text =
+                head("POST /api/v1/records HTTP/1.1", "Content-Type: application/x-ndjson", "Content-Length: 90000000")
+                + body
             let listening = await port.value
             async let answer = RawClient.exchange(text, port: listening, end: .open)
             // The first chunk is stored, and the server waits for more of the body.
@@ -113,7 +127,9 @@ import Testing
             _ = try await answer
             try await tasks.next()
         }
-        let stored = try await connector.store.read { try $0.tallies(customer: try $0.customers()[0].number)[.candidate]?.desired }
+        let stored = try await connector.store.read {
+            try $0.tallies(customer: try $0.customers()[0].number)[.candidate]?.desired
+        }
         #expect((stored ?? 0) >= 2_000)
     }
 }

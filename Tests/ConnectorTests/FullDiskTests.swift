@@ -50,7 +50,8 @@ import Testing
     }
 
     @Test(arguments: ["", "?report=stream"])
-    func `a bulk body that does not fit fails as a whole answer, and what was stored stays`(query: String) async throws {
+    func `a bulk body that does not fit fails as a whole answer, and what was stored stays`(query: String) async throws
+    {
         try await connector.serve { test async throws in
             let ats = Client(test, key: key)
             try await leave(pages: 400)

@@ -31,7 +31,9 @@ import Testing
 
     @Test func `a label that grows with the data is cut off`() {
         let registry = MetricsRegistry(most: 5)
-        for number in 0..<100 { Counter(label: "bad_total", dimensions: [("id", "\(number)")], factory: registry).increment() }
+        for number in 0..<100 {
+            Counter(label: "bad_total", dimensions: [("id", "\(number)")], factory: registry).increment()
+        }
         let lines = registry.exposition().split(separator: "\n")
         #expect(lines.count == 7)
         #expect(lines.contains(#"bad_total{id="other"} 95"#))
@@ -45,7 +47,9 @@ import Testing
             for id in 1...3 { _ = try await ats.put("/api/v1/candidates/secret-\(id)", Sample.candidate) }
             _ = try await ats.get("/secret/path")
             let text = try await ats.get("/metrics").text
-            #expect(text.contains(#"crosswalk_http_requests_total{method="PUT",route="/api/v1/candidates/{id}",status="201"} 3"#))
+            #expect(
+                text.contains(
+                    #"crosswalk_http_requests_total{method="PUT",route="/api/v1/candidates/{id}",status="201"} 3"#))
             #expect(text.contains(#"crosswalk_http_requests_total{method="other",route="none",status="404"} 1"#))
             #expect(text.contains(#"crosswalk_intake_records_total{outcome="accepted"} 3"#))
             #expect(!text.contains("secret"))

@@ -11,7 +11,9 @@ import Testing
     init() async throws {
         connector = try TestConnector()
         key = try await connector.addCustomer()
-        try await connector.run { [key] test async throws in _ = try await Client(test, key: key).bulk(Sample.lines(1...10)) }
+        try await connector.run { [key] test async throws in
+            _ = try await Client(test, key: key).bulk(Sample.lines(1...10))
+        }
         connector.time.advance(by: .seconds(1))
     }
 
@@ -31,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        list(1...7, end: nil), list(1...7, end: 8), list(1...7, end: 7) + list(8...8, end: nil), list(1...7, end: nil) + "{\"name\":1}\n{\"end\":7}\n",
+        list(1...7, end: nil), list(1...7, end: 8), list(1...7, end: 7) + list(8...8, end: nil),
+        list(1...7, end: nil) + "{\"name\":1}\n{\"end\":7}\n",
     ])
     func `a list that is not whole deletes nothing`(body: String) async throws {
         try await connector.run { test async throws in
@@ -56,7 +59,10 @@ import Testing
     @Test func `ids that were never sent are counted, and the type is needed`() async throws {
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
-            #expect(try await ats.present("type=candidate", Self.list(1...12, end: 12)).json == ["listed": 12, "unknown": 2, "deleted": 0])
+            #expect(
+                try await ats.present("type=candidate", Self.list(1...12, end: 12)).json == [
+                    "listed": 12, "unknown": 2, "deleted": 0,
+                ])
             #expect(try await ats.present("", Self.list(1...1, end: 1)).status == 400)
             #expect(try await ats.present("type=ghost", Self.list(1...1, end: 1)).status == 400)
         }

@@ -14,7 +14,9 @@ import Testing
         key = try await connector.addCustomer()
     }
 
-    @Test func `a new record is 201, the same again 200 unchanged, another 200 changed, and the engine is woken`() async throws {
+    @Test func `a new record is 201, the same again 200 unchanged, another 200 changed, and the engine is woken`()
+        async throws
+    {
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
             let first = try await ats.put("/api/v1/candidates/4711", Sample.candidate)
@@ -64,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "a&b=c,(d)'e", "a/b/c", "100%", "a+b", "two words", "🎈\u{200D}👩", "żółć", "?#[]@!$;:", ".", "..", String(repeating: "é", count: 500),
+        "a&b=c,(d)'e", "a/b/c", "100%", "a+b", "two words", "🎈\u{200D}👩", "żółć", "?#[]@!$;:", ".", "..",
+        String(repeating: "é", count: 500),
     ])
     func `any id survives the path`(id: String) async throws {
         try await connector.run { test async throws in
@@ -102,9 +105,18 @@ import Testing
 
     @Test(arguments: [
         (#"{"firstName":7,"lastName":"E","createdAt":"2026-02-03"}"#, "/firstName"),
-        (#"{"firstName":"A","lastName":"E","email":"no address","profileUrl":"https://a.example/1","createdAt":"2026-02-03"}"#, "/email"),
-        (#"{"firstName":"A","lastName":"E","email":"a@b.cd","profileUrl":"https://a.example/1","createdAt":"yesterday"}"#, "/createdAt"),
-        (#"{"firstName":"A","email":"a@b.cd","profileUrl":"https://a.example/1","createdAt":"2026-02-03"}"#, "/lastName"),
+        (
+            #"{"firstName":"A","lastName":"E","email":"no address","profileUrl":"https://a.example/1","createdAt":"2026-02-03"}"#,
+            "/email"
+        ),
+        (
+            #"{"firstName":"A","lastName":"E","email":"a@b.cd","profileUrl":"https://a.example/1","createdAt":"yesterday"}"#,
+            "/createdAt"
+        ),
+        (
+            #"{"firstName":"A","email":"a@b.cd","profileUrl":"https://a.example/1","createdAt":"2026-02-03"}"#,
+            "/lastName"
+        ),
     ])
     func `wrong data is 422 and names the field`(body: String, pointer: String) async throws {
         try await connector.run { test async throws in
@@ -112,7 +124,9 @@ import Testing
             #expect(answer.status == 422)
             #expect(answer.problem == "invalid-record")
             #expect(answer.pointers.contains { $0.hasPrefix(pointer) }, "\(answer.text)")
-            #expect(!answer.text.contains("no address") && !answer.text.contains("yesterday"), "the value itself is not shown")
+            #expect(
+                !answer.text.contains("no address") && !answer.text.contains("yesterday"),
+                "the value itself is not shown")
         }
     }
 
@@ -136,15 +150,19 @@ import Testing
             let answer = try await ats.put("/api/v1/jobs/1", job)
             #expect(answer.status == 422)
             #expect(answer.pointers.contains("/description"))
-            #expect(try await ats.put("/api/v1/candidates/\(String(repeating: "i", count: 501))", Sample.candidate).status == 422)
+            #expect(
+                try await ats.put("/api/v1/candidates/\(String(repeating: "i", count: 501))", Sample.candidate).status
+                    == 422)
         }
     }
 
     /// Everything but the unreserved characters, so that nothing depends on what a client leaves alone.
     static func encode(_ text: String) -> String {
         text.utf8.map { byte in
-            let isPlain = byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
-            return isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            let isPlain =
+                byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || Character(Unicode.Scalar(byte)).isNumber)
+            return isPlain
+                ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
     }
 }

@@ -18,12 +18,16 @@ import Yams
     }
 
     @Test func `openapi.yaml has every route, and no route that is not there`() throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "openapi.yaml"), encoding: .utf8)
         let document = try #require(try Yams.load(yaml: text) as? [String: Any])
         let paths = try #require(document["paths"] as? [String: [String: Any]])
         let methods: Set<String> = ["get", "put", "post", "delete", "patch", "head", "options"]
-        let documented = Set(paths.flatMap { path, operations in operations.keys.filter(methods.contains).map { "\($0.uppercased()) \(path)" } })
+        let documented = Set(
+            paths.flatMap { path, operations in
+                operations.keys.filter(methods.contains).map { "\($0.uppercased()) \(path)" }
+            })
         let served = Set(connector.server.routes.endpoints.map { "\($0.method.rawValue) \($0.pattern)" })
         #expect(documented == served, "differ: \(documented.symmetricDifference(served).sorted())")
         let ids = paths.values.flatMap { $0.values.compactMap { ($0 as? [String: Any])?["operationId"] as? String } }
@@ -33,7 +37,9 @@ import Yams
     @Test func `an unknown path is 404, a known one with another method 405 with Allow`() async throws {
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
-            for path in ["/", "/api/v1/nothing", "/api/v1/candidates", "/api/v1/candidates/", "/api/v1/candidates//notes/1"] {
+            for path in [
+                "/", "/api/v1/nothing", "/api/v1/candidates", "/api/v1/candidates/", "/api/v1/candidates//notes/1",
+            ] {
                 let answer = try await ats.get(path)
                 #expect(answer.status == 404)
                 #expect(answer.problem == "no-such-route")
@@ -44,7 +50,9 @@ import Yams
         }
     }
 
-    @Test(arguments: ["/api/v1/candidates/%", "/api/v1/candidates/%zz", "/api/v1/candidates/%ff", "/api/v1/sync?type=%e2%28%a1"])
+    @Test(arguments: [
+        "/api/v1/candidates/%", "/api/v1/candidates/%zz", "/api/v1/candidates/%ff", "/api/v1/sync?type=%e2%28%a1",
+    ])
     func `a URL that cannot be decoded is 400`(path: String) async throws {
         try await connector.run { test async throws in
             let answer = try await Client(test, key: key).get(path)
@@ -55,7 +63,9 @@ import Yams
 
     @Test func `a URL over 16 KB is 414`() async throws {
         try await connector.run { test async throws in
-            #expect(try await Client(test, key: key).get("/api/v1/candidates/" + String(repeating: "x", count: 16 * 1024)).status == 414)
+            #expect(
+                try await Client(test, key: key).get("/api/v1/candidates/" + String(repeating: "x", count: 16 * 1024))
+                    .status == 414)
         }
     }
 
@@ -86,8 +96,13 @@ import Yams
     @Test func `parameters of the content type do not matter, but compression does`() async throws {
         try await connector.run { test async throws in
             let ats = Client(test, key: key)
-            #expect(try await ats.send(.put, "/api/v1/candidates/1", Sample.candidate, type: "Application/JSON ; charset=utf-8").status == 201)
-            #expect(try await ats.send(.put, "/api/v1/candidates/1", Sample.candidate, headers: [.contentEncoding: "gzip"]).status == 415)
+            #expect(
+                try await ats.send(
+                    .put, "/api/v1/candidates/1", Sample.candidate, type: "Application/JSON ; charset=utf-8"
+                ).status == 201)
+            #expect(
+                try await ats.send(.put, "/api/v1/candidates/1", Sample.candidate, headers: [.contentEncoding: "gzip"])
+                    .status == 415)
         }
     }
 

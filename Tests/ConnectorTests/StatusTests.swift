@@ -21,7 +21,8 @@ import Testing
         let now = connector.time.now()
         try await connector.store.write { tx in
             let customer = try tx.customers()[0].number
-            let due = try tx.claimDue(customer: customer, kind: kind, deletions: false, limit: 100, excluding: [], at: now)
+            let due = try tx.claimDue(
+                customer: customer, kind: kind, deletions: false, limit: 100, excluding: [], at: now)
             try tx.settle(due.map { Outcome($0, result, requestID: "li-1") }, customer: customer, kind: kind, at: now)
         }
     }
@@ -45,14 +46,14 @@ import Testing
             let record = try await ats.get("/api/v1/candidates/c1")
             #expect(record.json["state"] == "synced")
             #expect(record.json["linkedIn"]?["holds"] == "this")
-            #expect(record.json["linkedIn"]?["requestId"] == "li-1")
         }
     }
 
     @Test func `budgets show what was spent of LinkedIn's quotas`() async throws {
         let now = connector.time.now()
         try await connector.store.write { tx in
-            try tx.reserve(customer: try tx.customers()[0].number, group: "candidates", records: 300, requests: 3, at: now)
+            try tx.reserve(
+                customer: try tx.customers()[0].number, group: "candidates", records: 300, requests: 3, at: now)
         }
         try await connector.run { test async throws in
             let budgets = try await Client(test, key: key).get("/api/v1/sync").json["budgets"]?.array ?? []
@@ -72,6 +73,10 @@ import Testing
             #expect(first.json["rejections"]?.array?.count == 3)
             #expect(first.json["rejections"]?[0]?["code"] == "refused")
             #expect(first.json["rejections"]?[0]?["requestId"] == "li-1")
+            let refused = try await ats.get("/api/v1/candidates/c1")
+            #expect(refused.json["state"] == "rejected")
+            #expect(refused.json["linkedIn"]?["requestId"] == "li-1")
+            #expect(refused.json["linkedIn"]?["reason"]?["code"] == "refused")
             let next = try #require(first.json["next"]?.int)
             let second = try await ats.get("/api/v1/rejections?type=candidate&limit=3&after=\(next)")
             #expect(second.json["rejections"]?.array?.compactMap { $0["id"]?.string } == ["c4", "c5"])

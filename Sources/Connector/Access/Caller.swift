@@ -19,7 +19,8 @@ struct Caller: Sendable {
     func intake(_ time: any Timekeeper) -> Intake {
         Intake(
             Intake.Settings(
-                profileURLTemplate: settings.profileURLTemplate, jobAvailability: settings.publishesJobs ? .public : .private,
+                profileURLTemplate: settings.profileURLTemplate,
+                jobAvailability: settings.publishesJobs ? .public : .private,
                 now: { time.now() }))
     }
 }

@@ -5,8 +5,8 @@ import Hummingbird
 import Store
 import Synchronization
 
-/// Finds the customer of an API key. Answers are kept for a minute, so that a withdrawn key or changed settings count within that time and a
-/// request costs no query.
+/// Finds the customer of an API key. Answers are kept for a minute, so that a withdrawn key or changed settings count
+/// within that time and a request costs no query.
 ///
 /// Keys are compared by looking their hashes up, which tells nothing through its timing.
 package final class KeyRing: Sendable {
@@ -28,11 +28,15 @@ package final class KeyRing: Sendable {
     /// - Throws: `HTTPProblem` 401 with what is missing.
     func caller(of request: Request) async throws -> Caller {
         guard let header = request.headers[.authorization] else {
-            throw HTTPProblem.unauthorized("Send the header Authorization: Bearer cwk_… with the key that crosswalk customer add printed.")
+            throw HTTPProblem.unauthorized(
+                "Send the header Authorization: Bearer cwk_… with the key that crosswalk customer add printed.")
         }
         let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].hasPrefix("cwk_"), parts[1].utf8.count <= 200 else {
-            throw HTTPProblem.unauthorized("The Authorization header is not the word Bearer and a key that starts with cwk_.")
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].hasPrefix("cwk_"),
+            parts[1].utf8.count <= 200
+        else {
+            throw HTTPProblem.unauthorized(
+                "The Authorization header is not the word Bearer and a key that starts with cwk_.")
         }
         let hash = APIKey.hash(String(parts[1]))
         let now = time.now()

@@ -16,7 +16,9 @@ final class BulkGate: Sendable {
     /// - Throws: `HTTPProblem` 429 when the customer has too many bodies open, 503 when everybody together has.
     func enter(_ caller: Caller) throws {
         try open.withLock { open in
-            guard open[caller.number, default: 0] < perCustomer else { throw HTTPProblem.tooManyBulkBodies(limit: perCustomer) }
+            guard open[caller.number, default: 0] < perCustomer else {
+                throw HTTPProblem.tooManyBulkBodies(limit: perCustomer)
+            }
             guard open.values.reduce(0, +) < total else {
                 throw HTTPProblem.busy("\(total) bulk bodies are being read already. Send this one again in a moment.")
             }

@@ -4,9 +4,11 @@ import Domain
 import Intake
 import Store
 
-/// Reads a bulk body to its end: cuts it into chunks, checks several chunks side by side, stores them in the order of the lines.
+/// Reads a bulk body to its end: cuts it into chunks, checks several chunks side by side, stores them in the order of
+/// the lines.
 ///
-/// Memory is bounded by the chunks in flight; when the disk is slower than the network, reading stops and TCP slows the sender down.
+/// Memory is bounded by the chunks in flight; when the disk is slower than the network, reading stops and TCP slows the
+/// sender down.
 struct BulkIntake: Sendable {
     let store: Store
     let time: any Timekeeper
@@ -20,7 +22,8 @@ struct BulkIntake: Sendable {
     private static let depth = 3
 
     /// - Parameter answer: gets a report of every chunk once it is stored.
-    /// - Throws: `HTTPProblem` when the body is cut off or the server shuts down, and whatever the store throws. What was stored until then stays.
+    /// - Throws: `HTTPProblem` when the body is cut off or the server shuts down, and whatever the store throws. What
+    ///   was stored until then stays.
     @concurrent func run(_ chunks: inout ChunkReader, _ answer: inout some BulkAnswer) async throws {
         var duplicates = DuplicateWindow()
         try await withThrowingTaskGroup(of: (Int, CheckedChunk).self) { group in
@@ -49,10 +52,14 @@ struct BulkIntake: Sendable {
         }
     }
 
-    private func keep(_ chunk: CheckedChunk, _ report: inout BulkReport, _ duplicates: inout DuplicateWindow) async throws {
+    private func keep(_ chunk: CheckedChunk, _ report: inout BulkReport, _ duplicates: inout DuplicateWindow)
+        async throws
+    {
         report.add(chunk)
         for (change, line) in zip(chunk.changes, chunk.numbers) {
-            if let earlier = duplicates.see(change.key, line: line) { report.addDuplicate(change.key, line: line, earlier: earlier) }
+            if let earlier = duplicates.see(change.key, line: line) {
+                report.addDuplicate(change.key, line: line, earlier: earlier)
+            }
         }
         guard !chunk.changes.isEmpty else { return }
         let changes = chunk.changes

@@ -5,8 +5,8 @@ import JSONBytes
 
 /// The answer to a bulk body, as NDJSON: one line per bad record or warning, and the counts at the end.
 ///
-/// At most `most` lines are listed, so that a file that is wrong throughout gets an answer of a few megabytes instead of one as long as
-/// itself; the rest is counted as `unlisted`.
+/// At most `most` lines are listed, so that a file that is wrong throughout gets an answer of a few megabytes instead
+/// of one as long as itself; the rest is counted as `unlisted`.
 struct BulkReport {
     private(set) var tally = AcceptTally()
     private(set) var lines = 0

@@ -29,8 +29,8 @@ struct BulkRoutes: Sendable {
         }
     }
 
-    /// Answers when everything is stored, so the status says how it ended, and a sender that reads no answer before its body is sent
-    /// cannot block itself.
+    /// Answers when everything is stored, so the status says how it ended, and a sender that reads no answer before its
+    /// body is sent cannot block itself.
     private func whole(_ call: Call, _ caller: Caller) async throws -> Response {
         try gate.enter(caller)
         defer { gate.leave(caller) }
@@ -41,15 +41,19 @@ struct BulkRoutes: Sendable {
             count(answer.report)
             var problem = HTTPProblem(anything: error)
             let kept = answer.report.accepted
-            if kept > 0 { problem.detail += " Of this body \(kept) records were stored and stay; sending them again does no harm." }
+            if kept > 0 {
+                problem.detail += " Of this body \(kept) records were stored and stay; sending them again does no harm."
+            }
             throw problem
         }
         count(answer.report)
         answer.report.finish()
-        return Response(status: .ok, headers: Self.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.report.take())))
+        return Response(
+            status: .ok, headers: Self.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.report.take())))
     }
 
-    /// Answers while it reads, for senders that read while they send: every bad line is listed, and the last line says how it ended.
+    /// Answers while it reads, for senders that read while they send: every bad line is listed, and the last line says
+    /// how it ended.
     private func streamed(_ call: Call, _ caller: Caller) async throws -> Response {
         try await readiness.check()
         try gate.enter(caller)
@@ -70,7 +74,8 @@ struct BulkRoutes: Sendable {
             })
     }
 
-    /// - Throws: `HTTPProblem` 503 when the server shuts down: a body may be hours long, so reading ends at once, and what is stored stays.
+    /// - Throws: `HTTPProblem` 503 when the server shuts down: a body may be hours long, so reading ends at once, and
+    ///   what is stored stays.
     @concurrent private func run(_ call: Call, _ caller: Caller, _ answer: inout some BulkAnswer) async throws {
         let intake = BulkIntake(
             store: store, time: time, intake: caller.intake(time), customer: caller.number, lineLimit: limits.lineBytes,

@@ -43,11 +43,16 @@ struct CheckedChunk: Sendable {
             numbers.append(number)
             if !checked.warnings.isEmpty {
                 let key = change.key
-                reports.append(Report(line: number, type: key.kind.rawValue, id: key.id, warnings: checked.warnings.map(Fault.init)))
+                reports.append(
+                    Report(
+                        line: number, type: key.kind.rawValue, id: key.id, warnings: checked.warnings.map(Fault.init)))
             }
         } else {
             let (type, id) = Self.name(of: line)
-            reports.append(Report(line: number, type: type, id: id, errors: checked.problems.map(Fault.init), warnings: checked.warnings.map(Fault.init)))
+            reports.append(
+                Report(
+                    line: number, type: type, id: id, errors: checked.problems.map(Fault.init),
+                    warnings: checked.warnings.map(Fault.init)))
         }
     }
 
@@ -57,7 +62,9 @@ struct CheckedChunk: Sendable {
             errors: [
                 Fault(
                     "", "lineTooLong",
-                    "the line has \(length) bytes, the limit is \(limit); shorten the record, or check that a line feed ends each record")
+                    "the line has \(length) bytes, the limit is \(limit); "
+                        + "shorten the record, or check that a line feed ends each record"
+                )
             ])
     }
 
@@ -72,7 +79,9 @@ struct CheckedChunk: Sendable {
                 _ = try reader.skip()
                 return
             }
-            let text = try reader.peek() == .string ? try reader.string() : String(decoding: reader.bytes(try reader.skip()), as: UTF8.self)
+            let text =
+                try reader.peek() == .string
+                ? try reader.string() : String(decoding: reader.bytes(try reader.skip()), as: UTF8.self)
             if isType { type = String(text.prefix(100)) } else { id = String(text.prefix(500)) }
         }
         return (type, id)

@@ -2,8 +2,9 @@
 
 import Domain
 
-/// Notices a record that comes twice in one bulk body, in bounded memory: surely when the two are less than 50,000 records apart, by luck up to
-/// 100,000, and not beyond. The last one wins in any case, because changes are stored in the order of the lines.
+/// Notices a record that comes twice in one bulk body, in bounded memory: surely when the two are less than 50,000
+/// records apart, by luck up to 100,000, and not beyond. The last one wins in any case, because changes are stored in
+/// the order of the lines.
 ///
 /// Keys are remembered as 64-bit hashes; two keys with one hash would cost a wrong warning, once in about 10^9 bodies.
 struct DuplicateWindow {

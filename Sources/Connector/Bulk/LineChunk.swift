@@ -15,13 +15,15 @@ struct LineChunk: Sendable {
     fileprivate(set) var lines: [Line] = []
 }
 
-/// Cuts a body into chunks of whole lines. A body that is cut off loses its last, unfinished line and never turns it into a record.
+/// Cuts a body into chunks of whole lines. A body that is cut off loses its last, unfinished line and never turns it
+/// into a record.
 struct ChunkReader {
     private var body: BodyReader
     private var splitter: LineSplitter
     private var hasEnded = false
 
-    /// About as many bytes and lines as a chunk has: large enough for one commit, small enough for the memory of many bodies at once.
+    /// About as many bytes and lines as a chunk has: large enough for one commit, small enough for the memory of many
+    /// bodies at once.
     private static let bytes = 1 << 19
     private static let lines = 2_000
 

@@ -33,12 +33,16 @@ struct PresentList {
     func finish() throws {
         guard let end else {
             throw HTTPProblem.invalidBody([
-                Fault("", "end", "the last line must be {\"end\": count}; without it the list may be cut off, so nothing is deleted")
+                Fault(
+                    "", "end",
+                    "the last line must be {\"end\": count}; without it the list may be cut off, so nothing is deleted")
             ])
         }
         guard end == Int64(count) else {
             throw HTTPProblem.invalidBody([
-                Fault("/end", "end", "the last line says \(end) ids, but \(count) came; nothing is deleted, send the list again")
+                Fault(
+                    "/end", "end",
+                    "the last line says \(end) ids, but \(count) came; nothing is deleted, send the list again")
             ])
         }
     }

@@ -7,8 +7,8 @@ import Store
 
 /// `POST /api/v1/records/present`: deletions by comparing keys, for an ATS that cannot say what it deleted.
 ///
-/// The list may be as long as the ATS is large: it is compared chunk by chunk in the database, and nothing is deleted before its last line,
-/// `{"end": count}`, has proved it whole.
+/// The list may be as long as the ATS is large: it is compared chunk by chunk in the database, and nothing is deleted
+/// before its last line, `{"end": count}`, has proved it whole.
 struct PresentRoutes: Sendable {
     let store: Store
     let time: any Timekeeper
@@ -55,7 +55,10 @@ struct PresentRoutes: Sendable {
         _ list: PresentList, _ caller: Caller, _ kind: RecordKind, _ sweep: Int64, _ isForced: Bool
     ) async throws -> Response {
         let (outlook, desired) = try await store.read { tx in
-            (try tx.sweepOutlook(customer: caller.number, sweep: sweep), try tx.tallies(customer: caller.number)[kind]?.desired ?? 0)
+            (
+                try tx.sweepOutlook(customer: caller.number, sweep: sweep),
+                try tx.tallies(customer: caller.number)[kind]?.desired ?? 0
+            )
         }
         guard isForced || outlook.missing * 2 <= desired else {
             throw HTTPProblem.tooManyDeletions(kind, listed: list.count, missing: outlook.missing, of: desired)
@@ -64,7 +67,9 @@ struct PresentRoutes: Sendable {
         var isDone = false
         while !isDone {
             let now = time.now()
-            let step = try await store.write { try $0.sweepFinish(customer: caller.number, sweep: sweep, count: list.count, at: now) }
+            let step = try await store.write {
+                try $0.sweepFinish(customer: caller.number, sweep: sweep, count: list.count, at: now)
+            }
             deleted += step.tally.deleted
             isDone = step.isDone
         }

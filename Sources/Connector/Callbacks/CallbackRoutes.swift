@@ -10,8 +10,8 @@ import Store
 
 /// Where LinkedIn calls us: one address per customer, which tells whose secret signs.
 ///
-/// A push is verified over its raw bytes, stored, and only then answered; what it asks for is done later. Any 2xx means delivered, and LinkedIn
-/// may deliver twice (modules-3-5, A.4.4, documented).
+/// A push is verified over its raw bytes, stored, and only then answered; what it asks for is done later. Any 2xx means
+/// delivered, and LinkedIn may deliver twice (modules-3-5, A.4.4, documented).
 struct CallbackRoutes: Sendable {
     let store: Store
     let time: any Timekeeper
@@ -53,7 +53,9 @@ struct CallbackRoutes: Sendable {
         }
         let event = Self.eventID(bytes)
         let now = time.now()
-        let isNew = try await store.write { try $0.storePush(customer: known.customer, eventID: event, body: bytes, at: now) }
+        let isNew = try await store.write {
+            try $0.storePush(customer: known.customer, eventID: event, body: bytes, at: now)
+        }
         metrics.push(isNew ? .stored : .repeated)
         if isNew { signal.pushStored(known.customer) }
         return .json { $0.member("stored", isNew) }
@@ -61,7 +63,10 @@ struct CallbackRoutes: Sendable {
 
     /// The notification's id, which repeats when LinkedIn delivers twice; without one, its content stands for it.
     private static func eventID(_ bytes: [UInt8]) -> String {
-        if let json = try? JSONValue(parsing: bytes), let push = PushNotification(json: json), push.id.utf8.count <= 500 { return push.id }
+        if let json = try? JSONValue(parsing: bytes), let push = PushNotification(json: json), push.id.utf8.count <= 500
+        {
+            return push.id
+        }
         return "sha256:" + SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -4,11 +4,13 @@ import Domain
 import Store
 import Synchronization
 
-/// The secrets that a customer's pushes may be signed with, opened once a minute at the most: LinkedIn's bursts cost no query.
+/// The secrets that a customer's pushes may be signed with, opened once a minute at the most: LinkedIn's bursts cost no
+/// query.
 package final class CallbackSecrets: Sendable {
     struct Known: Sendable {
         var customer: Int64
-        /// The child application's secret first; the partner's after it, because a parent's webhook is signed with the parent's.
+        /// The child application's secret first; the partner's after it, because a parent's webhook is signed with the
+        /// parent's.
         var secrets: [String]
     }
 

@@ -39,10 +39,12 @@ struct RecordRoutes: Sendable {
 
     private func put(_ key: RecordKey, _ call: Call, _ caller: Caller) async throws -> Response {
         try call.expectBody("application/json")
-        let body = try await call.wholeBody(limit: limits.recordBytes, patience: limits.bodyPatience, instead: "A record is one JSON object.")
+        let body = try await call.wholeBody(
+            limit: limits.recordBytes, patience: limits.bodyPatience, instead: "A record is one JSON object.")
         let checked = try body.withUnsafeReadableBytes { bytes in
             try Self.expectJSON(bytes)
-            return caller.intake(time).record(kind: key.kind, parent: key.kind.parent == nil ? nil : key.parent, id: key.id, bytes: bytes)
+            return caller.intake(time).record(
+                kind: key.kind, parent: key.kind.parent == nil ? nil : key.parent, id: key.id, bytes: bytes)
         }
         guard let change = checked.change else {
             metrics.records(rejected: 1)
@@ -50,7 +52,10 @@ struct RecordRoutes: Sendable {
         }
         let now = time.now()
         let (tally, status) = try await store.write { tx in
-            (try tx.accept([change], customer: caller.number, priority: .interactive, at: now), try tx.explain(customer: caller.number, key: key))
+            (
+                try tx.accept([change], customer: caller.number, priority: .interactive, at: now),
+                try tx.explain(customer: caller.number, key: key)
+            )
         }
         metrics.records(accepted: 1)
         signal.recordsChanged(caller.number)

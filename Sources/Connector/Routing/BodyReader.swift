@@ -5,8 +5,9 @@ import NIOCore
 
 /// Reads a request's body piece by piece and tells its end from its being cut off.
 ///
-/// The framework ends the stream in silence when the connection goes away or its task is cancelled, which would make half a record look
-/// like a whole one; so the count is compared with `Content-Length`, and every error of the stream is a cut body.
+/// The framework ends the stream in silence when the connection goes away or its task is cancelled, which would make
+/// half a record look like a whole one; so the count is compared with `Content-Length`, and every error of the stream
+/// is a cut body.
 ///
 /// What reads a body is `@concurrent` all the way up, because the framework's iterator is not Sendable and runs there.
 struct BodyReader {
@@ -34,7 +35,9 @@ struct BodyReader {
             throw HTTPProblem.bodyCut(after: count, of: expected)
         }
         guard let piece else {
-            if Task.isCancelled || (expected ?? count) != count { throw HTTPProblem.bodyCut(after: count, of: expected) }
+            if Task.isCancelled || (expected ?? count) != count {
+                throw HTTPProblem.bodyCut(after: count, of: expected)
+            }
             return nil
         }
         count += piece.readableBytes

@@ -9,7 +9,8 @@ extension Call {
     func kind() throws -> RecordKind? {
         guard let text = query["type"] else { return nil }
         guard let kind = RecordKind(rawValue: text) else {
-            throw HTTPProblem.badParameter("type", "it is one of \(RecordKind.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw HTTPProblem.badParameter(
+                "type", "it is one of \(RecordKind.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return kind
     }

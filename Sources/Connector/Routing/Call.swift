@@ -29,7 +29,9 @@ struct Call: Sendable {
     ///
     /// - Throws: `HTTPProblem` 415.
     func expectBody(_ mediaTypes: String...) throws {
-        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw HTTPProblem.unsupportedEncoding() }
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+            throw HTTPProblem.unsupportedEncoding()
+        }
         let sent = request.headers[.contentType]?.split(separator: ";").first?.lowercased().trimmingPrefix(" ") ?? ""
         let type = String(sent.reversed().drop { $0 == " " }.reversed())
         guard mediaTypes.contains(type) else { throw HTTPProblem.unsupportedMediaType(expected: mediaTypes[0]) }
@@ -37,12 +39,17 @@ struct Call: Sendable {
 
     /// The whole body.
     ///
-    /// - Throws: `HTTPProblem` 413 above `limit` bytes, 400 when the body stops half-way, 408 when it takes longer than `patience`.
+    /// - Throws: `HTTPProblem` 413 above `limit` bytes, 400 when the body stops half-way, 408 when it takes longer than
+    ///   `patience`.
     func wholeBody(limit: Int, patience: Duration, instead: String = "") async throws -> ByteBuffer {
-        if let length = BodyReader.length(of: request), length > limit { throw HTTPProblem.bodyTooLarge(limit: limit, instead: instead) }
+        if let length = BodyReader.length(of: request), length > limit {
+            throw HTTPProblem.bodyTooLarge(limit: limit, instead: instead)
+        }
         let start = ContinuousClock.now
         // Closing the inbound side ends the body; what has to be answered still can be.
-        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { [channel] in channel.close(mode: .input, promise: nil) }
+        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { [channel] in
+            channel.close(mode: .input, promise: nil)
+        }
         defer { deadline.cancel() }
         var reader = BodyReader(request)
         var body = ByteBuffer()

@@ -5,7 +5,8 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// From a request to a response: finds the route, asks who calls, runs the handler, turns every error into problem JSON, counts and logs.
+/// From a request to a response: finds the route, asks who calls, runs the handler, turns every error into problem
+/// JSON, counts and logs.
 package struct ConnectorResponder: HTTPResponder {
     package typealias Context = CallSource
 
@@ -27,7 +28,9 @@ package struct ConnectorResponder: HTTPResponder {
         } catch {
             let problem = HTTPProblem(anything: error)
             if problem.status.kind == .serverError {
-                logger.error("request failed", metadata: [LogKey.route: "\(route?.pattern.description ?? "none")", LogKey.error: "\(error)"])
+                logger.error(
+                    "request failed",
+                    metadata: [LogKey.route: "\(route?.pattern.description ?? "none")", LogKey.error: "\(error)"])
             }
             response = problem.response(requestID: id)
         }

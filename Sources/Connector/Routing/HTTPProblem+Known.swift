@@ -13,7 +13,8 @@ extension HTTPProblem {
 
     static func otherMethods(_ methods: [HTTPRequest.Method]) -> Self {
         let allowed = methods.map(\.rawValue).joined(separator: ", ")
-        var problem = Self(.methodNotAllowed, "method-not-allowed", "This path has no such method", "Allowed here: \(allowed).")
+        var problem = Self(
+            .methodNotAllowed, "method-not-allowed", "This path has no such method", "Allowed here: \(allowed).")
         problem.headers[.allow] = allowed
         return problem
     }
@@ -23,7 +24,9 @@ extension HTTPProblem {
     }
 
     static func urlTooLong(limit: Int) -> Self {
-        Self(.uriTooLong, "url-too-long", "The URL is too long", "A URL may have \(limit) bytes; an id may have 500 characters.")
+        Self(
+            .uriTooLong, "url-too-long", "The URL is too long",
+            "A URL may have \(limit) bytes; an id may have 500 characters.")
     }
 
     static func unauthorized(_ detail: String) -> Self {
@@ -33,7 +36,9 @@ extension HTTPProblem {
     }
 
     static func unsupportedMediaType(expected: String) -> Self {
-        Self(.unsupportedMediaType, "unsupported-media-type", "This body has the wrong type", "Send Content-Type: \(expected).")
+        Self(
+            .unsupportedMediaType, "unsupported-media-type", "This body has the wrong type",
+            "Send Content-Type: \(expected).")
     }
 
     static func unsupportedEncoding() -> Self {
@@ -43,18 +48,23 @@ extension HTTPProblem {
     }
 
     static func bodyTooLarge(limit: Int, instead: String) -> Self {
-        Self(.contentTooLarge, "body-too-large", "The body is too large", "The limit here is \(limit) bytes. \(instead)")
+        Self(
+            .contentTooLarge, "body-too-large", "The body is too large", "The limit here is \(limit) bytes. \(instead)")
     }
 
     static func bodyCut(after count: Int, of expected: Int?) -> Self {
         let whole = expected.map { " of \($0)" } ?? ""
         return Self(
             .badRequest, "body-cut", "The body stopped half-way",
-            "The connection ended after \(count)\(whole) bytes, before the end of the body. Send the request again: records are idempotent.")
+            "The connection ended after \(count)\(whole) bytes, before the end of the body. "
+                + "Send the request again: records are idempotent."
+        )
     }
 
     static func bodyTooSlow(seconds: Int64) -> Self {
-        Self(.requestTimeout, "body-too-slow", "The body came too slowly", "It must be here within \(seconds) seconds. Send the request again.")
+        Self(
+            .requestTimeout, "body-too-slow", "The body came too slowly",
+            "It must be here within \(seconds) seconds. Send the request again.")
     }
 
     static func badParameter(_ name: String, _ message: String) -> Self {
@@ -66,7 +76,8 @@ extension HTTPProblem {
     static func invalidRecord(_ problems: [Fault]) -> Self {
         Self(
             .unprocessableContent, "invalid-record", "The record breaks LinkedIn's rules",
-            "\(problems.count == 1 ? "One field is" : "\(problems.count) fields are") wrong; nothing was changed. Fix what `errors` names and send the record again.",
+            "\(problems.count == 1 ? "One field is" : "\(problems.count) fields are") wrong; "
+                + "nothing was changed. Fix what `errors` names and send the record again.",
             errors: problems)
     }
 
@@ -92,26 +103,33 @@ extension HTTPProblem {
     static func badSignature() -> Self {
         Self(
             .unauthorized, "bad-signature", "The signature is not LinkedIn's",
-            "X-LI-Signature must be the HMAC-SHA256 of the raw body under the customer's client secret. Nothing was stored.")
+            "X-LI-Signature must be the HMAC-SHA256 of the raw body under the customer's client secret. "
+                + "Nothing was stored."
+        )
     }
 
     static func unknownRecord() -> Self {
         Self(
             .notFound, "no-such-record", "This record is not known",
-            "Nothing with this id was sent for this customer, or it was deleted and LinkedIn confirmed it. PUT creates it.")
+            "Nothing with this id was sent for this customer, or it was deleted and LinkedIn confirmed it. "
+                + "PUT creates it."
+        )
     }
 
     static func tooManyDeletions(_ kind: RecordKind, listed: Int, missing: Int, of desired: Int) -> Self {
         Self(
             .conflict, "too-many-deletions", "This would delete more than half",
-            "The list names \(listed) records of type \(kind.rawValue); \(missing) of \(desired) would be deleted, and nothing was. "
+            "The list names \(listed) records of type \(kind.rawValue); "
+                + "\(missing) of \(desired) would be deleted, and nothing was. "
                 + "Send it again with force=true if that is meant.")
     }
 
     static func listOverlaps() -> Self {
         Self(
             .conflict, "list-overlaps", "Another list of this type began",
-            "Two lists of one type cannot be compared at once; nothing was deleted for this one. Send it again when the other has ended.")
+            "Two lists of one type cannot be compared at once; nothing was deleted for this one. "
+                + "Send it again when the other has ended."
+        )
     }
 
     static func tooManyBulkBodies(limit: Int) -> Self {
@@ -135,7 +153,9 @@ extension HTTPProblem {
     static func diskFull() -> Self {
         var problem = Self(
             .init(code: 507, reasonPhrase: "Insufficient Storage"), "disk-full", "The disk is full",
-            "Nothing of this request was kept. Make room on the connector's disk and send it again; a restart is not needed.")
+            "Nothing of this request was kept. Make room on the connector's disk and send it again; "
+                + "a restart is not needed."
+        )
         problem.retryAfter = 10
         return problem
     }
@@ -143,6 +163,8 @@ extension HTTPProblem {
     static func unexpected() -> Self {
         Self(
             .internalServerError, "unexpected", "Something went wrong here",
-            "It is not the request's fault. Send it again; if it stays, give the requestId to whoever runs the connector.")
+            "It is not the request's fault. Send it again; "
+                + "if it stays, give the requestId to whoever runs the connector."
+        )
     }
 }

@@ -3,8 +3,8 @@
 package import Hummingbird
 import JSONBytes
 
-/// An answer that is not what the caller hoped for, as RFC 9457 problem JSON. It names the place and the remedy and carries no data of
-/// people, so that it may be logged and pasted into a ticket.
+/// An answer that is not what the caller hoped for, as RFC 9457 problem JSON. It names the place and the remedy and
+/// carries no data of people, so that it may be logged and pasted into a ticket.
 package struct HTTPProblem: Error, Sendable {
     package var status: HTTPResponse.Status
     /// The last part of `type`; a stable name that programs switch on.
@@ -18,7 +18,8 @@ package struct HTTPProblem: Error, Sendable {
     package var retryAfter: Int?
     var headers = HTTPFields()
 
-    package init(_ status: HTTPResponse.Status, _ code: String, _ title: String, _ detail: String, errors: [Fault] = []) {
+    package init(_ status: HTTPResponse.Status, _ code: String, _ title: String, _ detail: String, errors: [Fault] = [])
+    {
         self.status = status
         self.code = code
         self.title = title

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The request line's target, taken apart by us and not by the web framework: an id may contain `/`, `+`, `%` or an emoji, so segments are
-/// cut first and decoded afterwards, strictly (RFC 3986 section 2.4).
+/// The request line's target, taken apart by us and not by the web framework: an id may contain `/`, `+`, `%` or an
+/// emoji, so segments are cut first and decoded afterwards, strictly (RFC 3986 section 2.4).
 struct RequestTarget: Hashable, Sendable {
     /// The decoded segments; an empty segment stays, so that `/candidates/` is not `/candidates`.
     let path: [String]
@@ -23,7 +23,9 @@ struct RequestTarget: Hashable, Sendable {
         if let fragment = bytes.firstIndex(of: UInt8(ascii: "#")) { bytes = bytes[..<fragment] }
         let mark = bytes.firstIndex(of: UInt8(ascii: "?"))
         var segments: [String] = []
-        for segment in bytes[..<(mark ?? bytes.endIndex)].dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+        for segment in bytes[..<(mark ?? bytes.endIndex)].dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        {
             segments.append(try Self.decode(segment, plusIsSpace: false))
         }
         path = segments
@@ -44,7 +46,8 @@ struct RequestTarget: Hashable, Sendable {
             switch text[index] {
             case UInt8(ascii: "%"):
                 guard index + 2 < text.endIndex, let high = hex(text[index + 1]), let low = hex(text[index + 2]) else {
-                    throw Malformed(message: "a % in the URL is not followed by two hex digits; write a literal % as %25")
+                    throw Malformed(
+                        message: "a % in the URL is not followed by two hex digits; write a literal % as %25")
                 }
                 bytes.append(high << 4 | low)
                 index += 3

@@ -15,7 +15,8 @@ package struct RoutePattern: Hashable, Sendable, CustomStringConvertible {
         segments = text.split(separator: "/").map { $0.first == "{" ? .parameter : .literal(String($0)) }
     }
 
-    /// The values of the parameters, in order, or nil when `path` is another path. A parameter never matches the empty segment.
+    /// The values of the parameters, in order, or nil when `path` is another path. A parameter never matches the empty
+    /// segment.
     func match(_ path: [String]) -> [String]? {
         guard path.count == segments.count else { return nil }
         var values: [String] = []

@@ -2,7 +2,8 @@
 
 package import Hummingbird
 
-/// One route: what `openapi.yaml` calls an operation. Who may call it is part of its type, so that a handler cannot forget to ask.
+/// One route: what `openapi.yaml` calls an operation. Who may call it is part of its type, so that a handler cannot
+/// forget to ask.
 package struct Endpoint: Sendable {
     enum Handler: Sendable {
         /// Anybody may call.
@@ -22,7 +23,8 @@ package struct Endpoint: Sendable {
     }
 
     static func customer(
-        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (Call, Caller) async throws -> Response
+        _ method: HTTPRequest.Method, _ path: String,
+        _ handler: @escaping @Sendable (Call, Caller) async throws -> Response
     ) -> Endpoint {
         Endpoint(method: method, pattern: RoutePattern(path), handler: .customer(handler))
     }

@@ -21,7 +21,8 @@ struct BudgetReport: Sendable {
             guard quota.requestsPerDay != nil || quota.recordsPerMinute != nil else { return nil }
             let spending = try tx.spending(customer: customer, group: group.rawValue, since: now - .seconds(60))
             return Self(
-                group: group.rawValue, recordsLastMinute: spending.reduce(0) { $0 + $1.records }, recordsPerMinute: quota.recordsPerMinute,
+                group: group.rawValue, recordsLastMinute: spending.reduce(0) { $0 + $1.records },
+                recordsPerMinute: quota.recordsPerMinute,
                 requestsToday: try tx.requestsToday(customer: customer, group: group.rawValue, day: now.utcDay),
                 requestsPerDay: quota.requestsPerDay, dayEndsAt: now.nextUTCMidnight)
         }

@@ -50,7 +50,9 @@ final class Readiness: Sendable {
         let now = time.now()
         if let good = good.withLock({ $0 }), now < good + .seconds(1), good <= now { return }
         // Customer 0 is nobody: the row says when the disk last took a write.
-        _ = try await store.write { try $0.setWatermark(customer: 0, source: "crosswalk", name: "ready", value: String(now.value), at: now) }
+        _ = try await store.write {
+            try $0.setWatermark(customer: 0, source: "crosswalk", name: "ready", value: String(now.value), at: now)
+        }
         good.withLock { $0 = now }
     }
 }

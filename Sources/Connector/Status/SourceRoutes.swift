@@ -37,15 +37,21 @@ struct SourceRoutes: Sendable {
         let source = call.values[0]
         let now = time.now()
         try await store.write { tx in
-            for (name, value) in marks { try tx.setWatermark(customer: caller.number, source: source, name: name, value: value, at: now) }
+            for (name, value) in marks {
+                try tx.setWatermark(customer: caller.number, source: source, name: name, value: value, at: now)
+            }
         }
         return try await read(call, caller)
     }
 
     private static func marks(in body: ByteBuffer) throws -> [(name: String, value: String)] {
         let json: JSONValue
-        do { json = try JSONValue(parsing: Array(body.readableBytesView)) } catch { throw HTTPProblem.malformedJSON(error) }
-        guard let members = json["watermarks"]?.object else { throw wrong("/watermarks", "it is an object: {\"watermarks\": {\"candidate\": \"…\"}}") }
+        do { json = try JSONValue(parsing: Array(body.readableBytesView)) } catch {
+            throw HTTPProblem.malformedJSON(error)
+        }
+        guard let members = json["watermarks"]?.object else {
+            throw wrong("/watermarks", "it is an object: {\"watermarks\": {\"candidate\": \"…\"}}")
+        }
         return try members.map { name, value in
             guard let text = value.string, text.utf8.count <= 1000, name.utf8.count <= 200 else {
                 throw wrong("/watermarks/\(name.prefix(200))", "a watermark is a text of at most 1,000 bytes")

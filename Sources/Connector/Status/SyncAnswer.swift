@@ -6,8 +6,8 @@ import JSONBytes
 extension JSONWriter {
     /// `"records": {type: counts}` and `"idle"`.
     ///
-    /// Idle means that the engine has nothing to do: nothing is due and LinkedIn works on nothing. A record that waits for a parent nobody sent
-    /// does not count, because no time will move it; it is shown under `waiting`.
+    /// Idle means that the engine has nothing to do: nothing is due and LinkedIn works on nothing. A record that waits
+    /// for a parent nobody sent does not count, because no time will move it; it is shown under `waiting`.
     mutating func tallies(_ tallies: [RecordKind: Tally]) {
         name("records")
         beginObject()
@@ -16,8 +16,10 @@ extension JSONWriter {
             name(kind.rawValue)
             beginObject()
             let counts = [
-                ("desired", tally.desired), ("observed", tally.observed), ("due", tally.due), ("rejected", tally.rejected),
-                ("waiting", tally.waiting), ("confirming", tally.confirming), ("deleting", tally.deleting), ("matched", tally.matched),
+                ("desired", tally.desired), ("observed", tally.observed), ("due", tally.due),
+                ("rejected", tally.rejected),
+                ("waiting", tally.waiting), ("confirming", tally.confirming), ("deleting", tally.deleting),
+                ("matched", tally.matched),
             ]
             for (name, count) in counts { member(name, count) }
             endObject()

@@ -44,8 +44,10 @@ struct SyncRoutes: Sendable {
         let limit = try call.number("limit", default: 100, in: 1...1000)
         // Row numbers run through all kinds, so pages of all of them can be merged.
         let found = try await store.read { tx in
-            try Self.kinds(kind).flatMap { try tx.rejections(customer: caller.number, kind: $0, after: after, limit: Int(limit)) }
-                .sorted { $0.rid < $1.rid }.prefix(Int(limit))
+            try Self.kinds(kind).flatMap {
+                try tx.rejections(customer: caller.number, kind: $0, after: after, limit: Int(limit))
+            }
+            .sorted { $0.rid < $1.rid }.prefix(Int(limit))
         }
         return .json { json in
             json.name("rejections")

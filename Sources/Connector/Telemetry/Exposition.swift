@@ -46,7 +46,9 @@ extension MetricsRegistry {
         var text = ""
         for (name, family) in snapshot() {
             text += "# TYPE \(name) \(family.kind.rawValue)\n"
-            let ordered = family.series.values.sorted { $0.labels.map(\.text).joined() < $1.labels.map(\.text).joined() }
+            let ordered = family.series.values.sorted {
+                $0.labels.map(\.text).joined() < $1.labels.map(\.text).joined()
+            }
             for series in ordered { Self.append(series, of: name, to: &text) }
         }
         return text

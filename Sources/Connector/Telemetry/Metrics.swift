@@ -4,7 +4,8 @@ import Hummingbird
 import Metrics
 import Synchronization
 
-/// `crosswalk_http_requests_total` and `crosswalk_http_request_seconds`, by route pattern, method and status; never by raw path.
+/// `crosswalk_http_requests_total` and `crosswalk_http_request_seconds`, by route pattern, method and status; never by
+/// raw path.
 final class RequestMetrics: Sendable {
     private struct Key: Hashable {
         var method: String
@@ -31,7 +32,8 @@ final class RequestMetrics: Sendable {
             let labels = [("route", key.route), ("method", key.method), ("status", String(key.status))]
             let new = Handles(
                 total: Counter(label: "crosswalk_http_requests_total", dimensions: labels, factory: registry),
-                seconds: Metrics.Timer(label: "crosswalk_http_request_seconds", dimensions: Array(labels.prefix(2)), factory: registry))
+                seconds: Metrics.Timer(
+                    label: "crosswalk_http_request_seconds", dimensions: Array(labels.prefix(2)), factory: registry))
             handles[key] = new
             return new
         }
@@ -57,7 +59,9 @@ struct IntakeMetrics: Sendable {
         accepted = counter("crosswalk_intake_records_total", "accepted")
         rejected = counter("crosswalk_intake_records_total", "rejected")
         pushes = Dictionary(
-            uniqueKeysWithValues: PushOutcome.allCases.map { ($0, counter("crosswalk_callback_pushes_total", $0.rawValue)) })
+            uniqueKeysWithValues: PushOutcome.allCases.map {
+                ($0, counter("crosswalk_callback_pushes_total", $0.rawValue))
+            })
     }
 
     func records(accepted: Int = 0, rejected: Int = 0) {

@@ -3,10 +3,11 @@
 package import Metrics
 import Synchronization
 
-/// Keeps every metric of the process and prints them for Prometheus. `MetricsSystem.bootstrap(registry)` makes it the process's factory.
+/// Keeps every metric of the process and prints them for Prometheus. `MetricsSystem.bootstrap(registry)` makes it the
+/// process's factory.
 ///
-/// A family may have 1,000 label sets; what comes after is counted together under the label value `other`, because a label that grows with
-/// the data would flood the collector and this memory.
+/// A family may have 1,000 label sets; what comes after is counted together under the label value `other`, because a
+/// label that grows with the data would flood the collector and this memory.
 package final class MetricsRegistry: MetricsFactory {
     enum Kind: String, Sendable {
         case counter, gauge, histogram
@@ -32,7 +33,9 @@ package final class MetricsRegistry: MetricsFactory {
         series(label, dimensions, .counter) { CounterSeries() }
     }
 
-    package func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+    package func makeFloatingPointCounter(label: String, dimensions: [(String, String)])
+        -> any FloatingPointCounterHandler
+    {
         series(label, dimensions, .counter) { CounterSeries() }
     }
 
@@ -42,7 +45,9 @@ package final class MetricsRegistry: MetricsFactory {
 
     package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         // swift-metrics' plain `Gauge` is a recorder that does not aggregate.
-        if aggregate { return series(label, dimensions, .histogram) { HistogramSeries(bounds: HistogramSeries.counts) } }
+        if aggregate {
+            return series(label, dimensions, .histogram) { HistogramSeries(bounds: HistogramSeries.counts) }
+        }
         return series(label, dimensions, .gauge) { GaugeSeries() }
     }
 
@@ -62,7 +67,8 @@ package final class MetricsRegistry: MetricsFactory {
         families.withLock { $0 }.map { (name: $0.key, family: $0.value) }.sorted { $0.name < $1.name }
     }
 
-    /// A name used with two kinds of metric keeps its first kind; the second one counts where nobody looks, which a test would notice.
+    /// A name used with two kinds of metric keeps its first kind; the second one counts where nobody looks, which a
+    /// test would notice.
     private func series<Value: MetricSeries>(
         _ label: String, _ dimensions: [(String, String)], _ kind: Kind, _ make: () -> Value
     ) -> Value {

@@ -17,13 +17,15 @@ struct Client: Sendable {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String? = "application/json", headers: HTTPFields = [:]
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, type: String? = "application/json",
+        headers: HTTPFields = [:]
     ) async throws -> Answer {
         var headers = headers
         if let key { headers[.authorization] = "Bearer \(key)" }
         if body != nil, let type { headers[.contentType] = type }
         return Answer(
-            try await test.execute(uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
+            try await test.execute(
+                uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
     }
 
     func get(_ path: String) async throws -> Answer { try await send(.get, path) }

@@ -9,7 +9,8 @@ import Store
 import Synchronization
 import TestSupport
 
-/// A connector of one test's own: a store in a temporary folder, a clock that stands still, and customers with their keys.
+/// A connector of one test's own: a store in a temporary folder, a clock that stands still, and customers with their
+/// keys.
 final class TestConnector: Sendable {
     static let start = Millis(1_772_355_600_000)
 
@@ -36,7 +37,9 @@ final class TestConnector: Sendable {
         settings.port = 0
         settings.limits = limits
         server = ConnectorServer(
-            store: store, signal: SyncSignal(recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() }),
+            store: store,
+            signal: SyncSignal(
+                recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() }),
             settings: settings, partner: partner, registry: registry, time: time)
     }
 
@@ -48,7 +51,8 @@ final class TestConnector: Sendable {
         try await store.write { tx in
             let customer = try tx.addCustomer(
                 NewCustomer(
-                    id: CustomerID(name)!, name: name, organization: 1000, contracts: [5000], linkedInURL: "http://127.0.0.1:1", clientID: "c",
+                    id: CustomerID(name)!, name: name, organization: 1000, contracts: [5000],
+                    linkedInURL: "http://127.0.0.1:1", clientID: "c",
                     clientSecret: sealed),
                 at: Self.start)
             try tx.addAPIKey(customer: customer.number, hash: APIKey.hash(key), label: "test", at: Self.start)
