@@ -101,9 +101,11 @@ package struct Budget: Sendable {
     ///
     /// - Parameters:
     ///   - until: from `Retry-After` or `X-RateLimit-Reset`, when there is one.
-    ///   - wholeDay: the message named the day's limit, so nothing goes before 00:00 UTC.
+    ///   - wholeDay: the message named the day's limit. Then nothing goes before 00:00 UTC, if our own count agrees: a day that we hardly
+    ///     began is not given up for one word, but asked for again ever less often.
     package mutating func throttled(at now: Millis, until: Millis? = nil, wholeDay: Bool = false) {
-        brake.press(at: now, until: wholeDay ? now.nextUTCMidnight + limits.daySkew : until)
+        let midnight = wholeDay && isDayNearlySpent(now) ? now.nextUTCMidnight + limits.daySkew : nil
+        brake.press(at: now, until: until ?? midnight)
     }
 
     /// The most records one call may carry, 100 at the most (documented batch limit, protocol reference 1.5).
@@ -147,6 +149,14 @@ extension Budget {
         let allowed = max(perMinute / brake.divisor(at: now) - leaving, records)
         let free = window.moment(whenAtMost: allowed - records - onWire, at: now, length: length)
         return [held, free].compactMap(\.self).max()
+    }
+
+    /// Nine tenths of a day's limit, or no known limit to compare with.
+    private func isDayNearlySpent(_ now: Millis) -> Bool {
+        let spent = days[now.utcDay] ?? Day()
+        if let most = limits.requestsPerDay, spent.requests * 10 >= most * 9 { return true }
+        if let most = limits.recordsPerDay, spent.records * 10 >= most * 9 { return true }
+        return limits.requestsPerDay == nil && limits.recordsPerDay == nil
     }
 
     /// The day a moment belongs to, and the neighbour when midnight is near.

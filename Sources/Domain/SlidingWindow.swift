@@ -45,20 +45,21 @@ struct SlidingWindow: Sendable {
 
 /// How hard LinkedIn's 429s slow a budget down.
 struct Brake: Sendable {
-    private var halvings = 0
+    /// 429s without a clean minute between them.
+    private var presses = 0
     private var pressedAt: Millis?
     /// Nothing goes before this moment.
     private(set) var until: Millis?
 
-    /// One more 429. Without a moment from LinkedIn the pause doubles from 1 s to 32 s while 429s keep coming.
+    /// One more 429. Without a moment from LinkedIn the pause doubles from 1 s to 15 minutes while 429s keep coming.
     mutating func press(at now: Millis, until told: Millis?) {
-        halvings = isClean(at: now) ? 1 : min(halvings + 1, 6)
+        presses = isClean(at: now) ? 1 : min(presses + 1, 20)
         pressedAt = now
-        until = told ?? now + .seconds(1 << (halvings - 1))
+        until = told ?? now + .seconds(min(1 << (presses - 1), 900))
     }
 
     /// 1 is the full pace; 2, 4 … 64 after 429s.
-    func divisor(at now: Millis) -> Int { isClean(at: now) ? 1 : 1 << halvings }
+    func divisor(at now: Millis) -> Int { isClean(at: now) ? 1 : 1 << min(presses, 6) }
 
     /// Whether a minute in which calls could go has passed since the last 429.
     private func isClean(at now: Millis) -> Bool {

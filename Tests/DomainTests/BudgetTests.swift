@@ -92,12 +92,29 @@ import Testing
         #expect(!budget.usage(at: clean).isThrottled)
     }
 
-    @Test func `a moment told by LinkedIn is honoured, and a day's limit waits for midnight`() {
+    @Test func `a moment told by LinkedIn is honoured`() {
         var budget = Budget(limits())
         budget.throttled(at: noon, until: noon + .seconds(90))
         #expect(budget.maySpend(records: 1, at: noon + .seconds(89)) == .wait(until: noon + .seconds(90)))
-        budget.throttled(at: noon + .seconds(91), wholeDay: true)
-        #expect(budget.maySpend(records: 1, at: noon + .seconds(99)) == .wait(until: noon.nextUTCMidnight + .seconds(5)))
+    }
+
+    @Test func `a 429 of the day waits for midnight when our own count agrees, and probes ever less often when it does not`() {
+        var spent = Budget(limits(), days: [noon.utcDay: Budget.Day(records: 0, requests: 95_000)])
+        spent.throttled(at: noon, wholeDay: true)
+        #expect(spent.maySpend(records: 1, at: noon + .seconds(9)) == .wait(until: noon.nextUTCMidnight + .seconds(5)))
+
+        var fresh = Budget(limits())
+        var now = noon
+        for _ in 0..<15 {
+            fresh.throttled(at: now, wholeDay: true)
+            guard case .wait(let until) = fresh.maySpend(records: 1, at: now) else {
+                Issue.record("a 429 was ignored")
+                return
+            }
+            now = until
+        }
+        #expect(now - noon > .seconds(900))
+        #expect(now - noon < .seconds(15 * 900))
     }
 
     @Test func `without limits everything goes`() {

@@ -85,7 +85,10 @@ final class SandboxWorld: Sendable {
             let wake = try await engine.pass()
             if try await engine.status(customer).isIdle { return time.now() - start }
             time.advance(to: try #require(wake, "the engine sleeps with work left"))
-            try #require(time.now() - start < limit, "no end after \(limit)")
+            guard time.now() - start < limit else {
+                Issue.record("no end after \(limit): \(try await tallies()) \(try await engine.status(customer).lanes)")
+                return limit
+            }
         }
     }
 
