@@ -8,7 +8,9 @@ package struct Dice: Sendable {
 
     /// Dice of one item of a series: neighbours have nothing in common.
     package init(seed: UInt64, index: Int) {
-        self.init(seed: Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15) ^ Self.mix(UInt64(bitPattern: Int64(index)) &+ 0xD1B5_4A32_D192_ED03))
+        self.init(
+            seed: Self.mix(seed &+ 0x9E37_79B9_7F4A_7C15)
+                ^ Self.mix(UInt64(bitPattern: Int64(index)) &+ 0xD1B5_4A32_D192_ED03))
     }
 
     package mutating func next() -> UInt64 {

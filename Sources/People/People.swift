@@ -2,7 +2,8 @@
 
 /// A reproducible directory of invented people, any size, nothing kept in memory.
 ///
-/// The sandbox makes its members from it and the sample ATS its candidates, so that the two overlap where the indexes do.
+/// The sandbox makes its members from it and the sample ATS its candidates, so that the two overlap where the indexes
+/// do.
 package struct People: Sendable {
     package let seed: UInt64
 

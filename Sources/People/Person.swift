@@ -36,7 +36,8 @@ package struct Person: Sendable, Hashable {
         self.index = index
         firstName = first
         lastName = last
-        title = dice.chance(of: 2, in: 5) ? dice.pick(Work.levels) + " " + dice.pick(Work.titles) : dice.pick(Work.titles)
+        title =
+            dice.chance(of: 2, in: 5) ? dice.pick(Work.levels) + " " + dice.pick(Work.titles) : dice.pick(Work.titles)
         company = dice.pick(Work.companyHeads) + " " + dice.pick(Work.companyTails)
         city = place.city
         state = place.state

@@ -4,9 +4,11 @@ import Foundation
 package import Logging
 import Synchronization
 
-/// LinkedIn's side as a stateful server: OAuth, the gateway, the resources, members, push notifications, and a control API.
+/// LinkedIn's side as a stateful server: OAuth, the gateway, the resources, members, push notifications, and a
+/// control API.
 ///
-/// `respond(to:)` is the whole of it, in process; `run(port:)` puts HTTP around it and does the work that falls due by the clock.
+/// `respond(to:)` is the whole of it, in process; `run(port:)` puts HTTP around it and does the work that falls due
+/// by the clock.
 package final class Sandbox: Sendable {
     package let options: SandboxOptions
     package let core: SandboxCore
@@ -21,10 +23,13 @@ package final class Sandbox: Sendable {
 
     package var clock: SandboxClock { core.clock }
 
-    /// Opens the world, or makes one. Members are not generated yet: `run` does it in the background, `generateMembers` at once.
+    /// Opens the world, or makes one. Members are not generated yet: `run` does it in the background,
+    /// `generateMembers` at once.
     ///
     /// - Throws: `SQLError` when the file is no world of ours.
-    package init(options: SandboxOptions = SandboxOptions(), logger: Logger = Logger(label: "crosswalk.sandbox")) async throws {
+    package init(options: SandboxOptions = SandboxOptions(), logger: Logger = Logger(label: "crosswalk.sandbox"))
+        async throws
+    {
         self.options = options
         let world = try World(directory: options.directory)
         let clock = SandboxClock(options.clock)
@@ -40,7 +45,8 @@ package final class Sandbox: Sendable {
         controls = RecordControls(core)
         pipeline = Pipeline(
             core: core, handlers: ResourceTable.handlers(core),
-            oauth: OAuthEndpoint(applications: applications, tokens: tokens, clock: clock, settings: settings), quotas: quotas, faults: faults)
+            oauth: OAuthEndpoint(applications: applications, tokens: tokens, clock: clock, settings: settings),
+            quotas: quotas, faults: faults)
         try await load(partner: options.partner)
     }
 
@@ -75,7 +81,8 @@ package final class Sandbox: Sendable {
     @discardableResult
     package func deliverPushes() async throws -> Int {
         try await PushSender(
-            world: core.world, clock: clock, applications: core.applications, settings: core.settings, faults: faults, logger: core.logger
+            world: core.world, clock: clock, applications: core.applications, settings: core.settings, faults: faults,
+            logger: core.logger
         ).deliverDue()
     }
 
@@ -88,7 +95,8 @@ package final class Sandbox: Sendable {
     private static func response(_ answer: Answer, _ request: SandboxRequest, _ requestID: String) -> SandboxResponse {
         var headers = answer.headers
         headers.append(("x-li-uuid", requestID))
-        headers.append(("x-restli-protocol-version", request.header("x-restli-protocol-version") == "2.0.0" ? "2.0.0" : "1.0.0"))
+        headers.append(
+            ("x-restli-protocol-version", request.header("x-restli-protocol-version") == "2.0.0" ? "2.0.0" : "1.0.0"))
         if answer.status >= 400 {
             // Both spellings: 1.0.0 has the first, 2.0.0 the second; the other one is harmless (jobs-oauth-restli 2.1).
             headers.append(("x-linkedin-error-response", "true"))
@@ -100,7 +108,8 @@ package final class Sandbox: Sendable {
 }
 
 extension Sandbox {
-    /// Empties the world: the same seed, partner credentials and, after a while, members; no customers, tokens, records or counters, the
+    /// Empties the world: the same seed, partner credentials and, after a while, members; no customers, tokens,
+    /// records or counters, the
     /// clock without an offset, every switch as the sandbox was started with, no fault plan.
     package func reset() async throws {
         let partner = core.applications.defaultPartner.map {
@@ -182,5 +191,7 @@ extension Sandbox {
 }
 
 extension Duration {
-    fileprivate var wholeMicroseconds: Int64 { components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000 }
+    fileprivate var wholeMicroseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
 }

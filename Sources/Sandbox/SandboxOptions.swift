@@ -2,7 +2,8 @@
 
 /// What a sandbox is started with.
 package struct SandboxOptions: Sendable {
-    /// Folder of `world.sqlite` and its snapshots; made when missing. Nil: a temporary folder that goes with the sandbox.
+    /// Folder of `world.sqlite` and its snapshots; made when missing. Nil: a temporary folder that goes with the
+    /// sandbox.
     package var directory: String?
     /// LinkedIn members to generate.
     package var members: Int
@@ -12,7 +13,8 @@ package struct SandboxOptions: Sendable {
     /// False: nothing is ever answered with 429 (counters still count).
     package var quotas: Bool
     package var switches: Switches
-    /// Client id and secret of the default partner (parent) application. Nil: made at random for a new world and kept in it.
+    /// Client id and secret of the default partner (parent) application. Nil: made at random for a new world and kept
+    /// in it.
     package var partner: Credentials?
     /// Requests kept in the journal; 0 switches it off.
     package var journalEntries: Int

@@ -41,7 +41,9 @@ package final class Settings: Sendable {
     func load(from world: World) async throws {
         let options = options
         let (seed, switches) = try await world.write { tx -> (UInt64, String?) in
-            if let seed = try tx.setting(Self.seedName).flatMap({ UInt64($0) }) { return (seed, try tx.setting(Self.switchesName)) }
+            if let seed = try tx.setting(Self.seedName).flatMap({ UInt64($0) }) {
+                return (seed, try tx.setting(Self.switchesName))
+            }
             try tx.set(Self.seedName, String(options.seed))
             return (options.seed, nil)
         }

@@ -2,8 +2,10 @@
 
 /// What the sandbox does where LinkedIn's pages are silent or contradict each other.
 ///
-/// One property per open question; the default is the one named in the protocol reference ("M" = Modules 1–2 section 9, "J" = jobs,
-/// OAuth and Rest.li section 9, "P" = Modules 3–5 part J; the number is the row). `POST /_sandbox/config` changes them in a running
+/// One property per open question; the default is the one named in the protocol reference ("M" = Modules 1–2 section
+/// 9, "J" = jobs,
+/// OAuth and Rest.li section 9, "P" = Modules 3–5 part J; the number is the row). `POST /_sandbox/config` changes
+/// them in a running
 /// sandbox. Every one of them is UNVERIFIED until somebody watches the real service.
 package struct Switches: Sendable, Hashable {
     package init() {}
@@ -12,7 +14,8 @@ package struct Switches: Sendable, Hashable {
 
     /// M 5. True: an integration is enabled as soon as the partner has patched its `integrationName`.
     package var autoEnable = false
-    /// M 2.4.4. True: enabling needs `integrationName`, and for `ONE_CLICK_EXPORT` the `CALLBACK_URL`. False by default, because scripts enable
+    /// M 2.4.4. True: enabling needs `integrationName`, and for `ONE_CLICK_EXPORT` the `CALLBACK_URL`. False by
+    /// default, because scripts enable
     /// before the ATS has configured anything.
     package var enableNeedsConfiguration = false
     /// M 9. Longest `integrationName`, in characters.
@@ -35,9 +38,11 @@ package struct Switches: Sendable, Hashable {
 
     /// M 6. True: the finder of `provisionedApplications` returns the client secret.
     package var finderReturnsSecret = false
-    /// J 13. True: `expires_in` is the text "1800", as the documentation prints it; false: a number, as all official clients model it.
+    /// J 13. True: `expires_in` is the text "1800", as the documentation prints it; false: a number, as all official
+    /// clients model it.
     package var expiresInAsText = false
-    /// J 14. `error` of a wrong client secret: `invalid_client` in captures, `invalid_client_id` in the documentation's table.
+    /// J 14. `error` of a wrong client secret: `invalid_client` in captures, `invalid_client_id` in the
+    /// documentation's table.
     package var wrongSecretError = "invalid_client"
     /// Life of a 2-legged token, in seconds [doc: client credentials flow].
     package var tokenSeconds = 1800
@@ -48,7 +53,8 @@ package struct Switches: Sendable, Hashable {
     package var taskHours = 720
     /// Seconds a task stays `IN_PROGRESS`. No figure is documented.
     package var taskSeconds = 5
-    /// M 18. True: tasks of `PRIVATE_TO_ATS_INTEGRATION` jobs end as `PROCESSED`; false: as `SUCCEEDED`, like public ones.
+    /// M 18. True: tasks of `PRIVATE_TO_ATS_INTEGRATION` jobs end as `PROCESSED`; false: as `SUCCEEDED`, like public
+    /// ones.
     package var privateJobsEndProcessed = true
     /// J 11. True: unknown task ids are reported under `errors` with 404; false: they are left out.
     package var unknownTaskIsError = true
@@ -81,7 +87,8 @@ package struct Switches: Sendable, Hashable {
     package var newestVersion = 202604
     /// M 32. True: 429 answers carry `Retry-After`. None is documented.
     package var retryAfter = false
-    /// True: the records-per-minute limit looks at the last 60 seconds; false: at the UTC minute. Neither is documented; a client that keeps
+    /// True: the records-per-minute limit looks at the last 60 seconds; false: at the UTC minute. Neither is
+    /// documented; a client that keeps
     /// the first keeps the second too.
     package var slidingMinute = true
     /// M 41. Requests per day for `provisionedApplications`; 0: no limit.
@@ -101,7 +108,8 @@ package struct Switches: Sendable, Hashable {
         case prefixedHeader
     }
 
-    /// J 30. Seconds between attempts and seconds after which an event is given up: 5 minutes for 8 hours, of a sibling webhook family.
+    /// J 30. Seconds between attempts and seconds after which an event is given up: 5 minutes for 8 hours, of a
+    /// sibling webhook family.
     package var pushRetrySeconds = 300
     package var pushLifeSeconds = 28_800
 }

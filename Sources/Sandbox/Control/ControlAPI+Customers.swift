@@ -15,21 +15,27 @@ extension ControlAPI {
     func applications(_ request: ControlRequest) async throws -> JSONValue {
         let list = sandbox.core.applications.all.map { application -> JSONValue in
             [
-                "client_id": .string(application.clientID), "urn": .string(application.urn), "name": .string(application.name),
-                "parent": .bool(application.isParent), "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
-                "secrets": .int(Int64(application.secrets.count)), "js_domains": .array(application.jsDomains.map { .string($0) }),
+                "client_id": .string(application.clientID), "urn": .string(application.urn),
+                "name": .string(application.name),
+                "parent": .bool(application.isParent),
+                "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
+                "secrets": .int(Int64(application.secrets.count)),
+                "js_domains": .array(application.jsDomains.map { .string($0) }),
             ]
         }
         return ["applications": .array(list)]
     }
 
-    /// The page that documents secret rotation has a deletion too, which could not be read; so it is here and not invented (M 8).
+    /// The page that documents secret rotation has a deletion too, which could not be read; so it is here and not
+    /// invented (M 8).
     func removeSecret(_ request: ControlRequest) async throws -> JSONValue {
         try request.body.only("client_id", "client_secret")
         let application = try application(request.body)
         let secret = try request.body.required("client_secret", try request.body.string("client_secret"))
         guard try await sandbox.core.applications.removeSecret(secret, number: application.number) else {
-            throw ControlError(409, field: "client_secret", "is not one of two secrets", remedy: "name one that exists; the last one stays")
+            throw ControlError(
+                409, field: "client_secret", "is not one of two secrets",
+                remedy: "name one that exists; the last one stays")
         }
         return ["client_id": .string(application.clientID), "secrets": 1]
     }
@@ -40,7 +46,8 @@ extension ControlAPI {
         return json(try await sandbox.controls.integrations(application: application.number), application)
     }
 
-    /// What the customer's admin does in the configuration plugin (request) and in Recruiter (enable, disable): all four integrations of
+    /// What the customer's admin does in the configuration plugin (request) and in Recruiter (enable, disable): all
+    /// four integrations of
     /// Recruiter System Connect, or those of `types`. Enabling requests what was not requested before.
     func set(_ status: IntegrationStatus, _ request: ControlRequest) async throws -> JSONValue {
         let input = request.body
@@ -57,12 +64,16 @@ extension ControlAPI {
         let types = try types(input)
         let wanted = types.flatMap { type in
             type.isContractLevel
-                ? contracts.map { IntegrationID(context: "urn:li:contract:\($0)", type: type.name, tenant: "RECRUITER") }
+                ? contracts.map {
+                    IntegrationID(context: "urn:li:contract:\($0)", type: type.name, tenant: "RECRUITER")
+                }
                 : [IntegrationID(context: "urn:li:organization:\(organization)", type: type.name, tenant: "RECRUITER")]
         }
-        let changes = try await sandbox.controls.setStatus(status, of: wanted, application: application.number, now: sandbox.clock.now())
+        let changes = try await sandbox.controls.setStatus(
+            status, of: wanted, application: application.number, now: sandbox.clock.now())
         for change in changes where change.changed && status != .requested {
-            let url = try await sandbox.controls.callbackURL(application: application.number, context: change.id.context)
+            let url = try await sandbox.controls.callbackURL(
+                application: application.number, context: change.id.context)
             try await sandbox.core.pushes.integrationStatusChanged(change.id, application: application.number, url: url)
         }
         return json(changes, application)
@@ -88,20 +99,24 @@ extension ControlAPI {
     func pushes(_ request: ControlRequest) async throws -> JSONValue {
         try request.query.only("limit")
         let limit = try request.query.int("limit", in: 1...1000) ?? 100
-        let (pushes, checks) = try await sandbox.core.world.read { tx in (try tx.pushes(limit: Int(limit)), try tx.callbackChecks()) }
+        let (pushes, checks) = try await sandbox.core.world.read { tx in
+            (try tx.pushes(limit: Int(limit)), try tx.callbackChecks())
+        }
         return [
             "pushes": .array(
                 pushes.map {
                     [
                         "request_id": .string($0.requestID), "type": .string($0.type), "subject": .string($0.subject),
-                        "url": .string($0.url), "attempts": .int(Int64($0.attempts)), "next": $0.next.map { .int($0.millis) } ?? nil,
+                        "url": .string($0.url), "attempts": .int(Int64($0.attempts)),
+                        "next": $0.next.map { .int($0.millis) } ?? nil,
                         "expires": .int($0.expires.millis), "outcome": .string($0.outcome),
                     ]
                 }),
             "challenges": .array(
                 checks.map {
                     [
-                        "url": .string($0.url), "checked": .int($0.checked.millis), "failures": .int(Int64($0.failures)),
+                        "url": .string($0.url), "checked": .int($0.checked.millis),
+                        "failures": .int(Int64($0.failures)),
                         "outcome": .string($0.outcome),
                     ]
                 }),
@@ -113,7 +128,8 @@ extension ControlAPI {
         let applications = sandbox.core.applications
         if let id = try input.string("client_id") {
             guard let found = applications.application(clientID: id) else {
-                throw ControlError(404, field: "client_id", "no application has it", remedy: "GET /_sandbox/applications lists them")
+                throw ControlError(
+                    404, field: "client_id", "no application has it", remedy: "GET /_sandbox/applications lists them")
             }
             return found
         }
@@ -130,7 +146,8 @@ extension ControlAPI {
             throw ControlError(
                 field: "unique_foreign_id", "is missing, and there are \(children.count) child applications",
                 remedy: children.isEmpty
-                    ? "provision one first: POST /v2/provisionedApplications with the partner's token" : "name one of them")
+                    ? "provision one first: POST /v2/provisionedApplications with the partner's token"
+                    : "name one of them")
         }
         return children[0]
     }
@@ -154,12 +171,14 @@ extension ControlAPI {
 
     private func json(_ changes: [IntegrationChange], _ application: DeveloperApplication) -> JSONValue {
         [
-            "client_id": .string(application.clientID), "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
+            "client_id": .string(application.clientID),
+            "unique_foreign_id": application.uniqueForeignID.map { .string($0) } ?? nil,
             "integrations": .array(
                 changes.map {
                     [
                         "context": .string($0.id.context), "type": .string($0.id.type), "tenant": .string($0.id.tenant),
-                        "name": $0.name.map { .string($0) } ?? nil, "status": .string($0.status.rawValue), "changed": .bool($0.changed),
+                        "name": $0.name.map { .string($0) } ?? nil, "status": .string($0.status.rawValue),
+                        "changed": .bool($0.changed),
                     ]
                 }),
         ]

@@ -12,7 +12,8 @@ extension ControlAPI {
             return JSONValue.object(object)
         }
         return [
-            "seed": .int(Int64(bitPattern: report.plan.seed)), "requests": .int(Int64(report.requests)), "rules": .array(rules),
+            "seed": .int(Int64(bitPattern: report.plan.seed)), "requests": .int(Int64(report.requests)),
+            "rules": .array(rules),
         ]
     }
 
@@ -41,7 +42,8 @@ extension FaultPlan.Rule {
         let groups = EndpointGroup.allCases.map(\.rawValue) + ["oauth"]
         if let group, !groups.contains(group) {
             throw ControlError(
-                field: "group", "no endpoint group is called \(group)", remedy: "use one of: " + groups.joined(separator: ", "))
+                field: "group", "no endpoint group is called \(group)",
+                remedy: "use one of: " + groups.joined(separator: ", "))
         }
         after = Int(try input.int("after", in: 0...1_000_000_000) ?? 0)
         times = try input.int("times", in: 1...1_000_000_000).map { Int($0) }

@@ -24,8 +24,10 @@ extension JournalEntry {
     fileprivate var json: JSONValue {
         var object: JSONObject = [
             "number": .int(Int64(number)), "time": .int(time.millis), "method": .string(method), "path": .string(path),
-            "query": .string(query), "tunnelled": .bool(isTunnelled), "status": .int(Int64(status)), "records": .int(Int64(records)),
-            "request_id": .string(requestID), "microseconds": .int(microseconds), "request_bytes": .int(Int64(requestBytes)),
+            "query": .string(query), "tunnelled": .bool(isTunnelled), "status": .int(Int64(status)),
+            "records": .int(Int64(records)),
+            "request_id": .string(requestID), "microseconds": .int(microseconds),
+            "request_bytes": .int(Int64(requestBytes)),
             "response_bytes": .int(Int64(responseBytes)),
         ]
         if let resource { object["resource"] = .string(resource) }

@@ -37,12 +37,15 @@ extension ControlAPI {
             "first_name", "last_name", "email", "profile_url", "title", "company", "city", "state", "country", "phone")
         let address = try input.required("profile_url", try input.string("profile_url"))
         guard let profileURL = Member.profileURL(address) else {
-            throw ControlError(field: "profile_url", "is no profile address", remedy: "for example https://www.linkedin.com/in/mira-okafor")
+            throw ControlError(
+                field: "profile_url", "is no profile address",
+                remedy: "for example https://www.linkedin.com/in/mira-okafor")
         }
         let email = try input.required("email", try input.string("email")).lowercased()
         var draft = Member(
             number: 0, firstName: try input.required("first_name", try input.string("first_name")),
-            lastName: try input.required("last_name", try input.string("last_name")), email: email, profileURL: profileURL, isAdded: true)
+            lastName: try input.required("last_name", try input.string("last_name")), email: email,
+            profileURL: profileURL, isAdded: true)
         draft.title = try input.string("title") ?? ""
         draft.company = try input.string("company") ?? ""
         draft.city = try input.string("city") ?? ""
@@ -58,7 +61,8 @@ extension ControlAPI {
                 return member
             }.json
         } catch let error as SQLError where error.code == .constraint {
-            throw ControlError(409, field: "email", "e-mail or profile_url belongs to a member already", remedy: "choose others")
+            throw ControlError(
+                409, field: "email", "e-mail or profile_url belongs to a member already", remedy: "choose others")
         }
     }
 
@@ -74,14 +78,16 @@ extension ControlAPI {
         let now = sandbox.clock.now()
         let token = try await sandbox.core.tokens.issue(
             Grant(
-                application: application.number, member: member.number, scope: "r_liteprofile", issued: now, expires: now + .seconds(seconds)))
+                application: application.number, member: member.number, scope: "r_liteprofile", issued: now,
+                expires: now + .seconds(seconds)))
         return [
             "access_token": .string(token), "expires_in": .int(seconds),
             "person": .string(sandbox.core.personIDs(application: application.number).urn(ofMember: member.number)),
         ]
     }
 
-    /// What a recruiter does with the profile plugin: links a candidate to a member, or unlinks it with `"unlink": true`.
+    /// What a recruiter does with the profile plugin: links a candidate to a member, or unlinks it with `"unlink":
+    /// true`.
     func match(_ request: ControlRequest) async throws -> JSONValue {
         let input = request.body
         try input.only("organization", "candidate", "member", "unlink", "unique_foreign_id", "client_id")
@@ -92,7 +98,8 @@ extension ControlAPI {
         let member = isUnlink ? nil : try input.required("member", try input.int("member", in: 1...Int64.max))
         if let member { _ = try await self.member(number: member, field: "member") }
         let isKnown = try await sandbox.controls.link(
-            candidate: candidate, organization: organization, application: application.number, member: member, now: sandbox.clock.now())
+            candidate: candidate, organization: organization, application: application.number, member: member,
+            now: sandbox.clock.now())
         guard isKnown else {
             throw ControlError(
                 404, field: "candidate", "the organization has no such candidate",
@@ -105,7 +112,8 @@ extension ControlAPI {
     private func member(number: Int64?, field: String) async throws -> Member {
         let found = try await sandbox.core.world.read { tx in try number.flatMap { try tx.member(number: $0) } }
         guard let found else {
-            throw ControlError(404, field: field, "no member has that number", remedy: "GET /_sandbox/members lists them")
+            throw ControlError(
+                404, field: field, "no member has that number", remedy: "GET /_sandbox/members lists them")
         }
         return found
     }
@@ -114,9 +122,11 @@ extension ControlAPI {
 extension Member {
     fileprivate var json: JSONValue {
         [
-            "number": .int(number), "first_name": .string(firstName), "last_name": .string(lastName), "email": .string(email),
+            "number": .int(number), "first_name": .string(firstName), "last_name": .string(lastName),
+            "email": .string(email),
             "title": .string(title), "company": .string(company), "city": .string(city), "state": .string(state),
-            "country": .string(country), "phone": .string(phone), "profile_url": .string(profileURL), "added": .bool(isAdded),
+            "country": .string(country), "phone": .string(phone), "profile_url": .string(profileURL),
+            "added": .bool(isAdded),
         ]
     }
 }

@@ -10,7 +10,8 @@ extension ControlAPI {
         return ["on": .bool(sandbox.quotas.isOn), "groups": .object(JSONObject(groups))]
     }
 
-    /// `{"on":false}`, `{"group":"candidates","requests_per_day":50,"records_per_minute":200}`, `{"group":"candidates","reset":true}`.
+    /// `{"on":false}`, `{"group":"candidates","requests_per_day":50,"records_per_minute":200}`,
+    /// `{"group":"candidates","reset":true}`.
     func setQuotas(_ request: ControlRequest) async throws -> JSONValue {
         let input = request.body
         try input.only("on", "group", "requests_per_day", "records_per_minute", "records_per_day", "reset")
@@ -26,7 +27,8 @@ extension ControlAPI {
                 sandbox.quotas.override(group, with: limits)
             }
         } else if !input.has("on") {
-            throw ControlError(field: "group", "is missing", remedy: "name an endpoint group, or send {\"on\": true|false}")
+            throw ControlError(
+                field: "group", "is missing", remedy: "name an endpoint group, or send {\"on\": true|false}")
         }
         return try await quotas(request)
     }
@@ -38,7 +40,8 @@ extension ControlAPI {
             return [
                 "application": .string(application?.clientID ?? ""),
                 "unique_foreign_id": application?.uniqueForeignID.map { .string($0) } ?? nil,
-                "group": .string(usage.group.rawValue), "utc_day": .int(usage.utcDay), "requests": .int(Int64(usage.requests)),
+                "group": .string(usage.group.rawValue), "utc_day": .int(usage.utcDay),
+                "requests": .int(Int64(usage.requests)),
                 "records": .int(Int64(usage.records)), "throttled": .int(Int64(usage.throttled)),
             ]
         }

@@ -7,7 +7,8 @@ extension ControlAPI {
     func health(_ request: ControlRequest) async throws -> JSONValue {
         let made = try await sandbox.core.world.read { tx in try tx.memberCount() }
         return [
-            "status": "ready", "now": .int(sandbox.clock.now().millis), "seed": .string(String(sandbox.core.settings.seed)),
+            "status": "ready", "now": .int(sandbox.clock.now().millis),
+            "seed": .string(String(sandbox.core.settings.seed)),
             "members": .int(Int64(made)), "members_wanted": .int(Int64(sandbox.core.settings.members)),
             "requests": .int(Int64(sandbox.journal.lastNumber)),
         ]
@@ -66,7 +67,8 @@ extension ControlAPI {
         let name = try input.required("name", try input.string("name"))
         let allowed = name.utf8.allSatisfy {
             switch $0 {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "_"):
                 true
             default: false

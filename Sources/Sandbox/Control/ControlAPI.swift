@@ -74,9 +74,12 @@ struct ControlAPI: Sendable {
         if let slash = path.lastIndex(of: "/"), let route = routes["\(method) \(path[...slash])"] {
             return (route, String(path[path.index(after: slash)...]))
         }
-        let methods = routes.keys.filter { $0.split(separator: " ")[1] == path }.map { String($0.split(separator: " ")[0]) }.sorted()
+        let methods = routes.keys.filter { $0.split(separator: " ")[1] == path }.map {
+            String($0.split(separator: " ")[0])
+        }.sorted()
         guard methods.isEmpty else {
-            throw ControlError(405, field: path, "takes \(methods.joined(separator: " or "))", remedy: "send \(methods[0])")
+            throw ControlError(
+                405, field: path, "takes \(methods.joined(separator: " or "))", remedy: "send \(methods[0])")
         }
         let known = Set(routes.keys.map { $0.split(separator: " ")[1] }).sorted().joined(separator: ", ")
         throw ControlError(404, field: path, "is not part of the control API", remedy: "use one of: \(known)")

@@ -25,9 +25,12 @@ struct ControlInput: Sendable {
         do {
             value = try JSONValue(parsing: body)
         } catch {
-            throw ControlError(400, "the body is not JSON: \(error.message) at byte \(error.offset)", remedy: "send one JSON object")
+            throw ControlError(
+                400, "the body is not JSON: \(error.message) at byte \(error.offset)", remedy: "send one JSON object")
         }
-        guard let object = value.object else { throw ControlError(400, "the body is not an object", remedy: "send one JSON object") }
+        guard let object = value.object else {
+            throw ControlError(400, "the body is not an object", remedy: "send one JSON object")
+        }
         self.init(object, isText: false)
     }
 
@@ -40,7 +43,9 @@ struct ControlInput: Sendable {
 
     /// One object inside, with its place in the messages.
     init(_ value: JSONValue, at place: String) throws {
-        guard let object = value.object else { throw ControlError(field: place, "must be an object", remedy: "see docs/sandbox.md") }
+        guard let object = value.object else {
+            throw ControlError(field: place, "must be an object", remedy: "see docs/sandbox.md")
+        }
         self.init(object, isText: false, prefix: place + ".")
     }
 
@@ -66,7 +71,9 @@ struct ControlInput: Sendable {
     func int(_ name: String, in range: ClosedRange<Int64> = 0...Int64.max) throws -> Int64? {
         guard let value = present(name) else { return nil }
         guard let number = isText ? value.string.flatMap({ Int64($0) }) : value.int, range.contains(number) else {
-            let limit = range.upperBound == .max ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+            let limit =
+                range.upperBound == .max
+                ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
             throw wrong(name, "must be a whole number, \(limit)")
         }
         return number
@@ -82,7 +89,9 @@ struct ControlInput: Sendable {
 
     func bool(_ name: String) throws -> Bool? {
         guard let value = present(name) else { return nil }
-        guard let flag = isText ? value.string.flatMap({ Bool($0) }) : value.bool else { throw wrong(name, "must be true or false") }
+        guard let flag = isText ? value.string.flatMap({ Bool($0) }) : value.bool else {
+            throw wrong(name, "must be true or false")
+        }
         return flag
     }
 
@@ -99,7 +108,8 @@ struct ControlInput: Sendable {
     }
 
     /// One of a closed set of words.
-    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice? where Choice.RawValue == String {
+    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _: Choice.Type) throws -> Choice?
+    where Choice.RawValue == String {
         guard let text = try string(name) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             throw wrong(name, "must be one of: " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
@@ -108,13 +118,16 @@ struct ControlInput: Sendable {
     }
 
     func required<Value>(_ name: String, _ value: Value?) throws -> Value {
-        guard let value else { throw ControlError(field: prefix + name, "is missing", remedy: "add \"\(prefix)\(name)\"") }
+        guard let value else {
+            throw ControlError(field: prefix + name, "is missing", remedy: "add \"\(prefix)\(name)\"")
+        }
         return value
     }
 
     private func present(_ name: String) -> JSONValue? { values[name].flatMap { $0.isNull ? nil : $0 } }
 
     private func wrong(_ name: String, _ rule: String) -> ControlError {
-        ControlError(field: prefix + name, rule, remedy: "correct \"\(prefix)\(name)\"; docs/sandbox.md shows an example")
+        ControlError(
+            field: prefix + name, rule, remedy: "correct \"\(prefix)\(name)\"; docs/sandbox.md shows an example")
     }
 }

@@ -3,13 +3,15 @@
 package import JSONBytes
 package import LinkedIn
 
-/// What the control API does with entities: the acts of a customer's admin and of a recruiter, and a look at what is stored.
+/// What the control API does with entities: the acts of a customer's admin and of a recruiter, and a look at what is
+/// stored.
 /// The resources implement it, because the tables are theirs.
 package protocol EntityControls: Sendable {
     /// The customer's admin requests, enables or disables integrations, in the configuration plugin and in Recruiter.
     ///
     /// - Returns: every integration named, as it is now, and whether its status is another than before.
-    /// - Throws: `GatewayError` 409 when the step is not allowed (for example a precondition of `Switches.enableNeedsConfiguration`).
+    /// - Throws: `GatewayError` 409 when the step is not allowed (for example a precondition of
+    ///   `Switches.enableNeedsConfiguration`).
     func setStatus(
         _ status: IntegrationStatus, of integrations: [IntegrationID], application: Int64, now: Moment
     ) async throws -> [IntegrationChange]
@@ -26,7 +28,8 @@ package protocol EntityControls: Sendable {
     /// Entities of one resource in a stable order.
     ///
     /// - Parameter after: the cursor of an earlier page; nil for the first.
-    /// - Returns: at most `limit` entities, each an object that has the decoded key parts and the stored body; a cursor when there are more.
+    /// - Returns: at most `limit` entities, each an object that has the decoded key parts and the stored body; a
+    ///   cursor when there are more.
     func page(
         of resource: Resource, organization: Int64, after: String?, limit: Int
     ) async throws -> (entities: [JSONValue], next: String?)
@@ -34,7 +37,8 @@ package protocol EntityControls: Sendable {
     /// A recruiter links a candidate to a member by hand, as the profile plugin's `onlink` does; nil unlinks.
     ///
     /// - Returns: whether there is such a candidate.
-    func link(candidate: String, organization: Int64, application: Int64, member: Int64?, now: Moment) async throws -> Bool
+    func link(candidate: String, organization: Int64, application: Int64, member: Int64?, now: Moment) async throws
+        -> Bool
 }
 
 package enum IntegrationStatus: String, Sendable, CaseIterable {

@@ -49,13 +49,15 @@ extension Switches {
 
     /// Changes the named switches and leaves the others.
     ///
-    /// - Throws: `ControlError` that names the first one that is unknown or has a wrong value; then nothing was changed.
+    /// - Throws: `ControlError` that names the first one that is unknown or has a wrong value; then nothing was
+    ///   changed.
     mutating func apply(_ changes: JSONObject) throws {
         var changed = self
         for (name, value) in changes {
             guard let entry = Self.catalogue.first(where: { $0.name == name }) else {
                 throw ControlError(
-                    field: name, "is no switch", remedy: "use one of: " + Self.catalogue.map(\.name).joined(separator: ", "))
+                    field: name, "is no switch",
+                    remedy: "use one of: " + Self.catalogue.map(\.name).joined(separator: ", "))
             }
             try entry.set(&changed, value)
         }
@@ -66,7 +68,9 @@ extension Switches {
 extension Switches {
     private static func flag(_ name: String, _ path: any WritableKeyPath<Switches, Bool> & Sendable) -> Entry {
         Entry(name: name, get: { .bool($0[keyPath: path]) }) { switches, value in
-            guard let flag = value.bool else { throw ControlError(field: name, "must be true or false", remedy: "correct \"\(name)\"") }
+            guard let flag = value.bool else {
+                throw ControlError(field: name, "must be true or false", remedy: "correct \"\(name)\"")
+            }
             switches[keyPath: path] = flag
         }
     }
@@ -77,7 +81,8 @@ extension Switches {
         Entry(name: name, get: { .int(Int64($0[keyPath: path])) }) { switches, value in
             guard let number = value.int, range.contains(number) else {
                 throw ControlError(
-                    field: name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)", remedy: "correct \"\(name)\"")
+                    field: name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)",
+                    remedy: "correct \"\(name)\"")
             }
             switches[keyPath: path] = Int(number)
         }

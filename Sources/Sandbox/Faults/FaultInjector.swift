@@ -32,7 +32,8 @@ package final class FaultInjector: Sendable {
     package func set(_ plan: FaultPlan?) {
         state.withLock { state in
             let rules = plan?.rules.count ?? 0
-            state = State(plan: plan, seen: Array(repeating: 0, count: rules), struck: Array(repeating: 0, count: rules))
+            state = State(
+                plan: plan, seen: Array(repeating: 0, count: rules), struck: Array(repeating: 0, count: rules))
             isActive.store(rules > 0, ordering: .releasing)
         }
     }
@@ -60,7 +61,9 @@ package final class FaultInjector: Sendable {
             for (index, rule) in plan.rules.enumerated() {
                 guard rule.kind.isPush == push, rule.group == nil || rule.group == group else { continue }
                 state.seen[index] += 1
-                guard found == nil, state.seen[index] > rule.after, state.struck[index] < rule.times ?? .max else { continue }
+                guard found == nil, state.seen[index] > rule.after, state.struck[index] < rule.times ?? .max else {
+                    continue
+                }
                 var dice = Dice(seed: plan.seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15, index: state.number)
                 guard dice.fraction() < rule.probability else { continue }
                 state.struck[index] += 1

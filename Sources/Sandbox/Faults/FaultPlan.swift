@@ -2,7 +2,8 @@
 
 import People
 
-/// What goes wrong, and when: a list of rules and a seed. The same plan and the same order of requests give the same faults.
+/// What goes wrong, and when: a list of rules and a seed. The same plan and the same order of requests give the same
+/// faults.
 package struct FaultPlan: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         case tooManyRequests = "429"

@@ -6,7 +6,8 @@ import NIOCore
 import ServiceLifecycle
 
 extension Sandbox {
-    /// Serves HTTP on `host:port` until it is cancelled or told to shut down, and does what falls due: members, push notifications, counters.
+    /// Serves HTTP on `host:port` until it is cancelled or told to shut down, and does what falls due: members, push
+    /// notifications, counters.
     ///
     /// - Parameters:
     ///   - port: 0 lets the system choose.
@@ -90,7 +91,9 @@ struct SandboxResponder: HTTPResponder {
         if let host = request.head.authority { headers.append(("host", host)) }
         do {
             let answer = try await sandbox.respond(
-                to: SandboxRequest(request.method.rawValue, request.head.path ?? "/", headers: headers, body: Array(body.readableBytesView)))
+                to: SandboxRequest(
+                    request.method.rawValue, request.head.path ?? "/", headers: headers,
+                    body: Array(body.readableBytesView)))
             return Response(answer)
         } catch is ConnectionDropped {
             // What is written after this goes nowhere: the peer sees the connection end without an answer.

@@ -55,7 +55,9 @@ package struct JournalEntry: Sendable {
         responseBytes = 0
     }
 
-    mutating func keepRequestBody(_ body: [UInt8]) { if keepsBodies { requestBody = Array(body.prefix(Self.bodyLimit)) } }
+    mutating func keepRequestBody(_ body: [UInt8]) {
+        if keepsBodies { requestBody = Array(body.prefix(Self.bodyLimit)) }
+    }
 
     mutating func keepResponseBody(_ body: [UInt8]) {
         responseBytes = body.count

@@ -37,7 +37,8 @@ package struct Member: Sendable, Hashable {
     }
 
     package init(
-        number: Int64, firstName: String, lastName: String, email: String, title: String = "", company: String = "", city: String = "",
+        number: Int64, firstName: String, lastName: String, email: String, title: String = "", company: String = "",
+        city: String = "",
         state: String = "", country: String = "", phone: String = "", profileURL: String, isAdded: Bool
     ) {
         self.number = number
@@ -54,14 +55,16 @@ package struct Member: Sendable, Hashable {
         self.isAdded = isAdded
     }
 
-    /// The one spelling of a public profile's address: any scheme, country host, query and trailing slash are forgotten.
+    /// The one spelling of a public profile's address: any scheme, country host, query and trailing slash are
+    /// forgotten.
     ///
     /// - Returns: `https://www.linkedin.com/in/{slug}`, or nil when it is no profile address.
     package static func profileURL(_ text: String) -> String? {
         var rest = Substring(text.lowercased())
         for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) { rest = rest.dropFirst(scheme.count) }
         let parts = rest.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
-        guard parts.count >= 3, parts[0] == "linkedin.com" || parts[0].hasSuffix(".linkedin.com"), parts[1] == "in" else { return nil }
+        guard parts.count >= 3, parts[0] == "linkedin.com" || parts[0].hasSuffix(".linkedin.com"), parts[1] == "in"
+        else { return nil }
         return "https://www.linkedin.com/in/\(parts[2])"
     }
 }

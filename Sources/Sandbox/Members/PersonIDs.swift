@@ -2,9 +2,11 @@
 
 import People
 
-/// Person ids as one application sees them: opaque, and another application sees others [doc: person ids are application-scoped].
+/// Person ids as one application sees them: opaque, and another application sees others [doc: person ids are
+/// application-scoped].
 ///
-/// A Feistel network over the member's number, keyed by the world's seed and the application: reversible without a table, so that
+/// A Feistel network over the member's number, keyed by the world's seed and the application: reversible without a
+/// table, so that
 /// `urn:li:person:{id}` in a candidate can be checked. Not meant to withstand an attacker; this is a sandbox.
 package struct PersonIDs: Sendable {
     private let keys: [UInt32]
@@ -49,7 +51,8 @@ package struct PersonIDs: Sendable {
     }
 
     private static func value(_ text: String) -> UInt64? {
-        guard text.utf8.count == 11, let first = text.utf8.first, let top = alphabet.firstIndex(of: first), top < 16 else { return nil }
+        guard text.utf8.count == 11, let first = text.utf8.first, let top = alphabet.firstIndex(of: first), top < 16
+        else { return nil }
         var value: UInt64 = 0
         for byte in text.utf8 {
             guard let digit = alphabet.firstIndex(of: byte) else { return nil }

@@ -34,15 +34,19 @@ package final class Applications: Sendable {
 
     /// Makes the child application of a customer, with its first secret.
     ///
-    /// - Throws: `GatewayError` 409 when the parent has a child of this `uniqueForeignID` [doc: "conflict error"; 409 is the mirror's].
+    /// - Throws: `GatewayError` 409 when the parent has a child of this `uniqueForeignID` [doc: "conflict error"; 409
+    ///   is the mirror's].
     package func provision(
-        parent: Int64, uniqueForeignID: String, name: String, description: String, jsDomains: [String], callbackURLs: [String], now: Moment
+        parent: Int64, uniqueForeignID: String, name: String, description: String, jsDomains: [String],
+        callbackURLs: [String], now: Moment
     ) async throws -> DeveloperApplication {
-        let conflict = GatewayError(409, "An application with uniqueForeignId \(uniqueForeignID) already exists", code: "CONFLICT")
+        let conflict = GatewayError(
+            409, "An application with uniqueForeignId \(uniqueForeignID) already exists", code: "CONFLICT")
         guard child(of: parent, uniqueForeignID: uniqueForeignID) == nil else { throw conflict }
         let draft = DeveloperApplication(
             number: 0, clientID: Credential.clientID(), parent: parent, uniqueForeignID: uniqueForeignID, name: name,
-            description: description, jsDomains: jsDomains, callbackURLs: callbackURLs, secrets: [Credential.secret()], created: now)
+            description: description, jsDomains: jsDomains, callbackURLs: callbackURLs, secrets: [Credential.secret()],
+            created: now)
         let made = try await world.write { tx -> DeveloperApplication? in
             guard try tx.applicationNumber(parent: parent, uniqueForeignID: uniqueForeignID) == nil else { return nil }
             return try tx.addApplication(draft)
@@ -105,12 +109,15 @@ package final class Applications: Sendable {
             let stored = try tx.applications()
             guard stored.isEmpty else { return stored }
             let credentials =
-                partner ?? SandboxOptions.Credentials(clientID: Credential.clientID(), clientSecret: Credential.secret())
+                partner
+                ?? SandboxOptions.Credentials(clientID: Credential.clientID(), clientSecret: Credential.secret())
             return [
                 try tx.addApplication(
                     DeveloperApplication(
-                        number: 0, clientID: credentials.clientID, parent: nil, uniqueForeignID: nil, name: "Default partner",
-                        description: "Made by the sandbox", jsDomains: [], callbackURLs: [], secrets: [credentials.clientSecret],
+                        number: 0, clientID: credentials.clientID, parent: nil, uniqueForeignID: nil,
+                        name: "Default partner",
+                        description: "Made by the sandbox", jsDomains: [], callbackURLs: [],
+                        secrets: [credentials.clientSecret],
                         created: now))
             ]
         }

@@ -33,7 +33,9 @@ struct OAuthEndpoint: Sendable {
         let now = clock.now()
         let switches = settings.switches
         let token = try await tokens.issue(
-            Grant(application: application.number, member: nil, scope: "", issued: now, expires: now + .seconds(switches.tokenSeconds)))
+            Grant(
+                application: application.number, member: nil, scope: "", issued: now,
+                expires: now + .seconds(switches.tokenSeconds)))
         var writer = JSONWriter(capacity: 512)
         writer.beginObject()
         writer.name("access_token")
@@ -52,7 +54,8 @@ struct OAuthEndpoint: Sendable {
         let (application, refusal) = authenticate(form)
         guard let application else { return refusal! }  // `authenticate` gives one of the two
         guard let token = form["token"] else { return missing("token") }
-        // Somebody else's token and one that never was: active is false, and nothing more is said [D; jobs section 9, row 25].
+        // Somebody else's token and one that never was: active is false, and nothing more is said [D; jobs section 9,
+        // row 25].
         guard let grant = tokens.grant(of: token.utf8), grant.application == application.number else {
             return (Answer(body: JSONValue.object(["active": false]).bytes), application)
         }
@@ -85,7 +88,9 @@ struct OAuthEndpoint: Sendable {
         refused(400, "invalid_request", "A required parameter \"\(name)\" is missing")
     }
 
-    private func refused(_ status: Int, _ error: String, _ description: String, _ application: DeveloperApplication? = nil) -> Outcome {
+    private func refused(
+        _ status: Int, _ error: String, _ description: String, _ application: DeveloperApplication? = nil
+    ) -> Outcome {
         let body: JSONValue = ["error": .string(error), "error_description": .string(description)]
         return (Answer(status: status, body: body.bytes), application)
     }

@@ -34,7 +34,8 @@ package struct Call: Sendable {
 
 /// Answers the calls of one or more resources.
 package protocol ResourceHandler: Sendable {
-    /// - Throws: `GatewayError` or `RestLiError` when the whole request fails; any other error becomes a 500 without its text.
+    /// - Throws: `GatewayError` or `RestLiError` when the whole request fails; any other error becomes a 500 without
+    ///   its text.
     func answer(_ call: Call) async throws -> Answer
 
     /// The world was replaced by another one (reset, restore): forget whatever was remembered of the old one.

@@ -22,7 +22,9 @@ enum ErrorAnswer {
         return answer
     }
 
-    private static func make(_ status: Int, _ message: String, code: String? = nil, serviceErrorCode: Int? = nil) -> Answer {
+    private static func make(_ status: Int, _ message: String, code: String? = nil, serviceErrorCode: Int? = nil)
+        -> Answer
+    {
         var writer = JSONWriter()
         writer.beginObject()
         writer.name("status")

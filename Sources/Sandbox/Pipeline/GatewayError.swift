@@ -12,7 +12,9 @@ package struct GatewayError: Error, Sendable, Hashable {
     /// Seconds for `Retry-After`, when one is sent.
     package var retryAfter: Int?
 
-    package init(_ status: Int, _ message: String, code: String? = nil, serviceErrorCode: Int? = nil, retryAfter: Int? = nil) {
+    package init(
+        _ status: Int, _ message: String, code: String? = nil, serviceErrorCode: Int? = nil, retryAfter: Int? = nil
+    ) {
         self.status = status
         self.message = message
         self.code = code
@@ -23,12 +25,14 @@ package struct GatewayError: Error, Sendable, Hashable {
 
 extension GatewayError {
     /// [D] message and number, [T] code.
-    package static let invalidToken = Self(401, "Invalid access token", code: "INVALID_ACCESS_TOKEN", serviceErrorCode: 65600)
+    package static let invalidToken = Self(
+        401, "Invalid access token", code: "INVALID_ACCESS_TOKEN", serviceErrorCode: 65600)
     /// [D] message and number, [T] code.
     package static let expiredToken = Self(
         401, "The token used in the request has expired", code: "EXPIRED_ACCESS_TOKEN", serviceErrorCode: 65602)
     /// [T]; an older page shows serviceErrorCode 401 and "Empty oauth2_access_token" (jobs section 9, row 15).
-    package static let emptyToken = Self(401, "Empty oauth2 access token", code: "EMPTY_ACCESS_TOKEN", serviceErrorCode: 65604)
+    package static let emptyToken = Self(
+        401, "Empty oauth2 access token", code: "EMPTY_ACCESS_TOKEN", serviceErrorCode: 65604)
 
     /// [D] the older form of the text, which the job pages print; [T] code and number.
     ///
@@ -44,7 +48,8 @@ extension GatewayError {
 
     /// [T], measured on another LinkedIn product.
     package static let versionMissing = Self(
-        400, "A version must be present. Please specify a version by adding the LinkedIn-Version header.", code: "VERSION_MISSING")
+        400, "A version must be present. Please specify a version by adding the LinkedIn-Version header.",
+        code: "VERSION_MISSING")
 
     /// [T]. - Parameter version: the header's value; printed as a full date, as captures show.
     package static func noVersion(_ version: String) -> Self {
@@ -54,7 +59,8 @@ extension GatewayError {
     /// [D] text and number, [T] code and the words of the scope.
     package static func tooManyRequests(scope: String, retryAfter: Int?) -> Self {
         Self(
-            429, "Resource level throttle \(scope) limit for calls to this resource is reached.", code: "TOO_MANY_REQUESTS",
+            429, "Resource level throttle \(scope) limit for calls to this resource is reached.",
+            code: "TOO_MANY_REQUESTS",
             serviceErrorCode: 101, retryAfter: retryAfter)
     }
 

@@ -7,7 +7,8 @@ import RestLi
 
 /// LinkedIn's gateway and framework: everything that happens to a request before and after its resource.
 ///
-/// The order of the checks is not documented (jobs section 9, row 27): sizes, tunnel, version, token, resource, permission, quota,
+/// The order of the checks is not documented (jobs section 9, row 27): sizes, tunnel, version, token, resource,
+/// permission, quota,
 /// method, content type.
 struct Pipeline: Sendable {
     let core: SandboxCore
@@ -22,12 +23,14 @@ struct Pipeline: Sendable {
     /// - Throws: `ConnectionDropped`, and nothing else.
     func answer(_ request: SandboxRequest, _ entry: inout JournalEntry) async throws -> Answer {
         do {
-            return request.path.hasPrefix("/oauth/") ? try await token(request, &entry) : try await resource(request, &entry)
+            return request.path.hasPrefix("/oauth/")
+                ? try await token(request, &entry) : try await resource(request, &entry)
         } catch let error as ConnectionDropped {
             throw error
         } catch {
             if !(error is GatewayError), !(error is RestLiError) {
-                core.logger.error("a request failed inside", metadata: ["request.id": "\(entry.requestID)", "error": "\(error)"])
+                core.logger.error(
+                    "a request failed inside", metadata: ["request.id": "\(entry.requestID)", "error": "\(error)"])
             }
             return ErrorAnswer.make(error)
         }
@@ -69,11 +72,15 @@ struct Pipeline: Sendable {
             throw RestLiError("Unsupported Rest.li protocol version")  // UNVERIFIED wording
         }
         let query = try QueryCodec.decode(request.query, version)
-        let method = Result { () throws(RestLiError) in try self.method(request, sent.header("x-restli-method"), query, route) }
+        let method = Result { () throws(RestLiError) in
+            try self.method(request, sent.header("x-restli-method"), query, route)
+        }
         let keys = try self.keys(query, route)
         let records = try Self.records(method, keys, query, request.body, route)
         entry.records = max(records, keys.count)
-        try quotas.admit(application: application.number, group: route.resource.group, records: records, now: now, switches: switches)
+        try quotas.admit(
+            application: application.number, group: route.resource.group, records: records, now: now, switches: switches
+        )
         let routed = try method.get()
         entry.restliMethod = routed.rawValue
         try Self.checkContentType(request)
@@ -88,7 +95,8 @@ struct Pipeline: Sendable {
                 entityKey: try route.key.map {
                     try KeyCodec.decode(String($0), in: .path, version, simple: route.shape.isSimple)
                 },
-                keys: keys, query: query.filter { $0.key != "ids" }, body: request.body, application: application, member: grant.member,
+                keys: keys, query: query.filter { $0.key != "ids" }, body: request.body, application: application,
+                member: grant.member,
                 now: now, switches: switches, faults: strike?.partial ?? .none, requestID: entry.requestID))
         try after(strike)
         return answer
@@ -102,7 +110,9 @@ extension Pipeline {
         guard header.utf8.count >= 6, header.prefix(6).lowercased() == "bearer" else { throw .invalidToken }
         let token = header.utf8.dropFirst(6).drop { $0 == UInt8(ascii: " ") }
         guard !token.isEmpty else { throw .emptyToken }
-        guard let grant = core.tokens.grant(of: token), let application = core.applications.application(number: grant.application) else {
+        guard let grant = core.tokens.grant(of: token),
+            let application = core.applications.application(number: grant.application)
+        else {
             throw .invalidToken
         }
         guard grant.expires > now else { throw .expiredToken }
@@ -110,7 +120,9 @@ extension Pipeline {
     }
 
     /// - Throws: `GatewayError` 403 when the token is of the wrong kind of application [doc: create-jobs error table].
-    private func permit(_ route: Route, _ application: DeveloperApplication, _ grant: Grant, _ method: String) throws(GatewayError) {
+    private func permit(_ route: Route, _ application: DeveloperApplication, _ grant: Grant, _ method: String)
+        throws(GatewayError)
+    {
         let isPermitted =
             switch route.resource.token {
             case .parent: application.isParent && grant.member == nil
@@ -125,7 +137,8 @@ extension Pipeline {
         _ request: Untunnelled, _ header: String?, _ query: [String: Parameter], _ route: Route
     ) throws(RestLiError) -> RestLi.Method {
         try Routing.method(
-            http: request.method, header: header, hasAction: query["action"] != nil, hasQ: query["q"] != nil, hasBQ: query["bq"] != nil,
+            http: request.method, header: header, hasAction: query["action"] != nil, hasQ: query["q"] != nil,
+            hasBQ: query["bq"] != nil,
             hasIDs: query["ids"] != nil, isEntity: route.key != nil || route.shape == .keyless,
             uri: request.query.isEmpty ? request.path : request.path + "?…")
     }
@@ -135,7 +148,9 @@ extension Pipeline {
         return try KeyCodec.ids(from: query, simple: route.shape.isSimple)
     }
 
-    private func parentKey(_ text: Substring, _ route: Route, _ surface: Surface, _ version: ProtocolVersion) throws -> EntityKey {
+    private func parentKey(_ text: Substring, _ route: Route, _ surface: Surface, _ version: ProtocolVersion) throws
+        -> EntityKey
+    {
         let parent = route.resource.owner?.place(on: surface).key
         return try KeyCodec.decode(String(text), in: .path, version, simple: parent?.isSimple ?? false)
     }
@@ -144,14 +159,17 @@ extension Pipeline {
     ///
     /// - Throws: `RestLiError` 400 for a batch over the limit [documented limit, framework text] or with a key twice.
     private static func records(
-        _ method: Result<RestLi.Method, RestLiError>, _ keys: [EntityKey], _ query: [String: Parameter], _ body: [UInt8], _ route: Route
+        _ method: Result<RestLi.Method, RestLiError>, _ keys: [EntityKey], _ query: [String: Parameter],
+        _ body: [UInt8], _ route: Route
     ) throws(RestLiError) -> Int {
         guard case .success(let method) = method else { return 0 }
         let count: Int
         switch method {
         case .batchUpdate, .batchPartialUpdate, .batchDelete:
             count = keys.count
-            if let list = query["ids"]?.list, list.count > keys.count { throw RestLiError("Duplicate key in batch request") }
+            if let list = query["ids"]?.list, list.count > keys.count {
+                throw RestLiError("Duplicate key in batch request")
+            }
         case .batchCreate: count = ElementCount.elements(in: body)
         case .create, .update, .partialUpdate, .delete: return 1
         case .get, .batchGet, .getAll, .finder, .batchFinder, .action: return 0
@@ -159,7 +177,8 @@ extension Pipeline {
         let most = route.resource.group.quota.batch
         guard count <= most else {
             throw RestLiError(
-                "The request batch size: \(count) is larger than the allowed max batch size: \(most) for method: \(method.rawValue)")
+                "The request batch size: \(count) is larger than the allowed max batch size: \(most) for method: \(method.rawValue)"
+            )
         }
         return count
     }
@@ -168,7 +187,9 @@ extension Pipeline {
     private static func checkContentType(_ request: Untunnelled) throws(GatewayError) {
         guard !request.body.isEmpty else { return }
         let type = request.contentType?.prefix { $0 != ";" && $0 != " " }.lowercased()
-        guard type == "application/json" else { throw GatewayError(415, "Unsupported Media Type: send application/json") }
+        guard type == "application/json" else {
+            throw GatewayError(415, "Unsupported Media Type: send application/json")
+        }
     }
 
     /// What the plan does before the work.

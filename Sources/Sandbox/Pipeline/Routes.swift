@@ -41,7 +41,9 @@ struct Routes: Sendable {
     /// - Parameter segments: of the path, without empty ones; the first is `v2` or `rest`.
     /// - Throws: `GatewayError` 404.
     func route(_ segments: [Substring]) throws(GatewayError) -> Route {
-        guard segments.count >= 2, segments.count <= 5 else { throw .noResource(segments.dropFirst().joined(separator: "/")) }
+        guard segments.count >= 2, segments.count <= 5 else {
+            throw .noResource(segments.dropFirst().joined(separator: "/"))
+        }
         if segments.count >= 4, let place = places["\(segments[0])/\(segments[1])/\(segments[3])"] {
             return Route(
                 resource: place.resource, segment: String(segments[3]), parentKey: segments[2],
@@ -51,7 +53,8 @@ struct Routes: Sendable {
             throw .noResource(String(segments.count >= 4 ? segments[3] : segments[1]))
         }
         return Route(
-            resource: place.resource, segment: String(segments[1]), parentKey: nil, key: segments.count == 3 ? segments[2] : nil,
+            resource: place.resource, segment: String(segments[1]), parentKey: nil,
+            key: segments.count == 3 ? segments[2] : nil,
             shape: place.shape)
     }
 }

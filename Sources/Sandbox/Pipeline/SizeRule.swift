@@ -2,7 +2,8 @@
 
 import RestLi
 
-/// LinkedIn's limits on a request's head [doc: query-tunneling]. They look at what was sent, before tunnelling is undone.
+/// LinkedIn's limits on a request's head [doc: query-tunneling]. They look at what was sent, before tunnelling is
+/// undone.
 enum SizeRule {
     /// - Throws: `GatewayError` 414. The text is ours: none is documented.
     static func check(_ request: SandboxRequest) throws(GatewayError) {

@@ -15,7 +15,9 @@ struct Untunnelled: Sendable {
     init(_ request: SandboxRequest) throws(RestLiError) {
         path = request.path
         guard let override = request.header("x-http-method-override") else {
-            (method, query, contentType, body) = (request.method, request.query, request.header("content-type"), request.body)
+            (method, query, contentType, body) = (
+                request.method, request.query, request.header("content-type"), request.body
+            )
             wasTunnelled = false
             return
         }

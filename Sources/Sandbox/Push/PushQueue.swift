@@ -3,7 +3,8 @@
 import JSONBytes
 import Synchronization
 
-/// Push notifications waiting to be sent, and callback URLs waiting for their ownership challenge. All of it is in the world, so
+/// Push notifications waiting to be sent, and callback URLs waiting for their ownership challenge. All of it is in
+/// the world, so
 /// nothing is lost by a restart; `PushSender` does the sending.
 package final class PushQueue: Sendable {
     private let world: World
@@ -19,7 +20,8 @@ package final class PushQueue: Sendable {
 
     /// Announces that an integration was enabled or disabled.
     ///
-    /// - Parameter url: the customer's `CALLBACK_URL`; nil when none is configured: then the event can still be read by its request id.
+    /// - Parameter url: the customer's `CALLBACK_URL`; nil when none is configured: then the event can still be read
+    ///   by its request id.
     /// - Returns: the request id, which `atsIntegrations?q=request&requestId=` answers for.
     @discardableResult
     package func integrationStatusChanged(
@@ -29,7 +31,8 @@ package final class PushQueue: Sendable {
         let expires = now + .seconds(settings.switches.pushLifeSeconds)
         let requestID = Self.requestID()
         var writer = JSONWriter()
-        // Field names: two independent third parties; the value of `type`: LinkedIn's Postman collection (modules-3-5 A.4.1).
+        // Field names: two independent third parties; the value of `type`: LinkedIn's Postman collection (modules-3-5
+        // A.4.1).
         writer.beginObject()
         writer.name("type")
         writer.string("INTEGRATION_STATUS_CHANGE")
@@ -40,7 +43,8 @@ package final class PushQueue: Sendable {
         writer.endObject()
         let push = Push(
             id: 0, application: application, url: url ?? "", type: "INTEGRATION_STATUS_CHANGE", requestID: requestID,
-            subject: integration.line, body: writer.bytes, created: now, expires: expires, attempts: 0, next: url == nil ? nil : now,
+            subject: integration.line, body: writer.bytes, created: now, expires: expires, attempts: 0,
+            next: url == nil ? nil : now,
             outcome: url == nil ? "no callback URL" : "")
         try await world.write { tx in try tx.addPush(push) }
         signal()
@@ -50,8 +54,9 @@ package final class PushQueue: Sendable {
     /// What an event was about; nil when the application never got such an event, or it has expired.
     package func integration(ofRequest requestID: String, application: Int64) async throws -> IntegrationID? {
         let now = clock.now()
-        return try await world.read { tx in try tx.pushSubject(requestID: requestID, application: application, now: now) }
-            .flatMap(IntegrationID.init(line:))
+        return try await world.read { tx in try tx.pushSubject(requestID: requestID, application: application, now: now)
+        }
+        .flatMap(IntegrationID.init(line:))
     }
 
     /// A callback URL was set: it will be challenged, unless the switch is off.
@@ -60,7 +65,9 @@ package final class PushQueue: Sendable {
         let now = clock.now()
         try await world.write { tx in
             try tx.putCallbackCheck(
-                CallbackCheck(application: application, url: url, checked: now, next: now, failures: 0, outcome: "not checked yet"))
+                CallbackCheck(
+                    application: application, url: url, checked: now, next: now, failures: 0, outcome: "not checked yet"
+                ))
         }
         signal()
     }

@@ -8,7 +8,8 @@ import NIOHTTP1
 
 /// Posts due push notifications and challenges callback URLs. Loopback targets are fine: this is a sandbox.
 ///
-/// One attempt per pass; a failed one is tried again `Switches.pushRetrySeconds` later by the sandbox's clock, until the event expires.
+/// One attempt per pass; a failed one is tried again `Switches.pushRetrySeconds` later by the sandbox's clock, until
+/// the event expires.
 struct PushSender: Sendable {
     let world: World
     let clock: SandboxClock
@@ -43,7 +44,8 @@ struct PushSender: Sendable {
     private func attempt(_ push: Push, isBlocked: Bool, now: Moment) async -> Bool {
         let strike = faults.strikePush()?.rule
         if strike?.kind == .pushLate {
-            await settle(push, attempts: push.attempts, next: now + (strike?.delay ?? .zero), "held back by the fault plan")
+            await settle(
+                push, attempts: push.attempts, next: now + (strike?.delay ?? .zero), "held back by the fault plan")
             return false
         }
         let outcome: (isDelivered: Bool, text: String)
@@ -68,7 +70,8 @@ struct PushSender: Sendable {
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(
-            name: "x-li-signature", value: PushSignature.header(body, secret: secret, form: settings.switches.signatureForm))
+            name: "x-li-signature",
+            value: PushSignature.header(body, secret: secret, form: settings.switches.signatureForm))
         request.body = .bytes(body)
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: Self.patience)
@@ -81,7 +84,9 @@ struct PushSender: Sendable {
 
     private func settle(_ push: Push, attempts: Int, next: Moment?, _ outcome: String) async {
         do {
-            try await world.write { tx in try tx.settlePush(id: push.id, attempts: attempts, next: next, outcome: outcome) }
+            try await world.write { tx in
+                try tx.settlePush(id: push.id, attempts: attempts, next: next, outcome: outcome)
+            }
         } catch {
             logger.warning("the outcome of a push could not be stored", metadata: ["push.id": "\(push.id)"])
         }
@@ -103,7 +108,8 @@ extension PushSender {
             check.checked = now
             check.failures = outcome == nil ? 0 : check.failures + 1
             check.outcome = outcome ?? "passed"
-            // A blocked URL is not tried again until somebody sets it anew [doc: a developer restarts the validation by hand].
+            // A blocked URL is not tried again until somebody sets it anew [doc: a developer restarts the validation
+            // by hand].
             check.next = mode == .enforce && check.isBlocked ? nil : now + Self.challengeEvery
             let settled = check
             try await world.write { tx in try tx.putCallbackCheck(settled) }
@@ -112,7 +118,9 @@ extension PushSender {
 
     /// - Returns: nil when it passed, otherwise why not.
     private func challenge(_ check: CallbackCheck) async -> String? {
-        guard let application = applications.application(number: check.application) else { return "the application is gone" }
+        guard let application = applications.application(number: check.application) else {
+            return "the application is gone"
+        }
         let code = Credential.uuid()
         let mark = check.url.contains("?") ? "&" : "?"
         // applicationId is sent for parent-child integrations only, and tells whose secret to use [doc].
@@ -126,7 +134,9 @@ extension PushSender {
             let answer = try JSONValue(parsing: Array(body.readableBytesView))
             let expected = application.secrets.map { PushSignature.challengeResponse(code, secret: $0) }
             guard answer["challengeCode"]?.string == code else { return "answered another challengeCode" }
-            guard let given = answer["challengeResponse"]?.string, expected.contains(given) else { return "answered a wrong challengeResponse" }
+            guard let given = answer["challengeResponse"]?.string, expected.contains(given) else {
+                return "answered a wrong challengeResponse"
+            }
             return nil
         } catch {
             return "no usable answer within 3 seconds"

@@ -2,7 +2,8 @@
 
 import Crypto
 
-/// The value of `X-LI-Signature`, and the answer to an ownership challenge. Written again here and not shared with the client, so that
+/// The value of `X-LI-Signature`, and the answer to an ownership challenge. Written again here and not shared with
+/// the client, so that
 /// the two cannot agree on a mistake.
 ///
 /// Source: webhook-validation page [D]; its wording allows three readings (jobs section 9, row 21).

@@ -2,7 +2,8 @@
 
 /// How many records were accepted lately: either in the last 60 seconds or in the running UTC minute.
 ///
-/// Sixty buckets of a second. A record counts for between 59 and 60 seconds, so the window is never stricter than an exact one.
+/// Sixty buckets of a second. A record counts for between 59 and 60 seconds, so the window is never stricter than an
+/// exact one.
 struct MinuteWindow: Sendable {
     private var buckets: [Int32] = []
     /// The second the newest bucket stands for.
@@ -32,7 +33,8 @@ struct MinuteWindow: Sendable {
     /// Seconds until a full window has room for one record more: until its oldest bucket leaves.
     func secondsUntilRoom(sliding: Bool) -> Int {
         guard sliding, !buckets.isEmpty else { return 60 - Int(newest % 60) }
-        for age in stride(from: 59, through: 0, by: -1) where newest - Int64(age) >= 0 && buckets[Int((newest - Int64(age)) % 60)] > 0 {
+        for age in stride(from: 59, through: 0, by: -1)
+        where newest - Int64(age) >= 0 && buckets[Int((newest - Int64(age)) % 60)] > 0 {
             return 60 - age
         }
         return 1

@@ -23,7 +23,8 @@ package struct QuotaLimits: Sendable, Hashable {
             return (
                 group,
                 QuotaLimits(
-                    requestsPerDay: quota.requestsPerDay, recordsPerMinute: quota.recordsPerMinute, recordsPerDay: quota.recordsPerDay)
+                    requestsPerDay: quota.requestsPerDay, recordsPerMinute: quota.recordsPerMinute,
+                    recordsPerDay: quota.recordsPerDay)
             )
         })
 }

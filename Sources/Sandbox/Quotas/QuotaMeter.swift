@@ -3,8 +3,10 @@
 package import LinkedIn
 import Synchronization
 
-/// Counts what every application uses and says no when a limit is reached. All in memory; the counters of the day are written to the
-/// world once a second and at the end, so a crash forgets a second of counting, which is all that may be lost of a sandbox.
+/// Counts what every application uses and says no when a limit is reached. All in memory; the counters of the day are
+/// written to the
+/// world once a second and at the end, so a crash forgets a second of counting, which is all that may be lost of a
+/// sandbox.
 package final class QuotaMeter: Sendable {
     private struct Key: Hashable {
         var application: Int64
@@ -39,9 +41,12 @@ package final class QuotaMeter: Sendable {
     /// Counts a request, or refuses it.
     ///
     /// - Parameter records: records it writes.
-    /// - Throws: `GatewayError` 429. A refused request counts neither as request nor for its records (UNVERIFIED). Whether LinkedIn refuses a
+    /// - Throws: `GatewayError` 429. A refused request counts neither as request nor for its records (UNVERIFIED).
+    ///   Whether LinkedIn refuses a
     ///   batch over the records limit as a whole is not documented either; the protocol reference (M 32) says so.
-    func admit(application: Int64, group: EndpointGroup, records: Int, now: Moment, switches: Switches) throws(GatewayError) {
+    func admit(application: Int64, group: EndpointGroup, records: Int, now: Moment, switches: Switches)
+        throws(GatewayError)
+    {
         let refusal = state.withLock { state -> GatewayError? in
             let key = Key(application: application, group: group)
             var counter = state.counters[key] ?? Counter(usage: Self.usage(application, group, now.utcDay))
@@ -113,7 +118,9 @@ extension QuotaMeter {
     /// What every application used on the day of its last request, by application and group.
     package var usage: [Usage] {
         state.withLock { state in
-            state.counters.values.map(\.usage).sorted { ($0.application, $0.group.rawValue) < ($1.application, $1.group.rawValue) }
+            state.counters.values.map(\.usage).sorted {
+                ($0.application, $0.group.rawValue) < ($1.application, $1.group.rawValue)
+            }
         }
     }
 

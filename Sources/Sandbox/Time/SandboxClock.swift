@@ -11,7 +11,8 @@ package final class SandboxClock: Sendable {
     package enum Source: Sendable {
         /// The machine's clock.
         case system
-        /// Somebody else's clock, in milliseconds since 1970: a test drives the sandbox and its client with the same one.
+        /// Somebody else's clock, in milliseconds since 1970: a test drives the sandbox and its client with the same
+        /// one.
         case following(@Sendable () -> Int64)
         /// Stands still at this moment until it is moved.
         case fixed(Moment)
@@ -38,7 +39,8 @@ package final class SandboxClock: Sendable {
     /// How far the sandbox is ahead of its source, in milliseconds.
     package var offsetMillis: Int64 { offset.withLock { $0 } }
 
-    /// Moves forward; a negative duration changes nothing, because tokens, tasks and counters rely on time not going back.
+    /// Moves forward; a negative duration changes nothing, because tokens, tasks and counters rely on time not going
+    /// back.
     package func advance(by duration: Duration) {
         offset.withLock { $0 += max(0, duration.wholeMilliseconds) }
     }

@@ -13,8 +13,10 @@ extension SQLTransaction {
             """
         ) { row in
             DeveloperApplication(
-                number: row.int(0), clientID: row.text(1), parent: row.optionalInt(2), uniqueForeignID: row.optionalText(3),
-                name: row.text(4), description: row.text(5), jsDomains: Self.lines(row.text(6)), callbackURLs: Self.lines(row.text(7)),
+                number: row.int(0), clientID: row.text(1), parent: row.optionalInt(2),
+                uniqueForeignID: row.optionalText(3),
+                name: row.text(4), description: row.text(5), jsDomains: Self.lines(row.text(6)),
+                callbackURLs: Self.lines(row.text(7)),
                 secrets: [], created: Moment(row.int(8)))
         }
         return try found.map { application in
@@ -26,7 +28,8 @@ extension SQLTransaction {
 
     func applicationNumber(parent: Int64, uniqueForeignID: String) throws -> Int64? {
         try first(
-            "SELECT number FROM application WHERE parent = ? AND unique_foreign_id = ?", [.int(parent), .text(uniqueForeignID)]
+            "SELECT number FROM application WHERE parent = ? AND unique_foreign_id = ?",
+            [.int(parent), .text(uniqueForeignID)]
         ) { $0.int(0) }
     }
 
@@ -40,8 +43,10 @@ extension SQLTransaction {
                 (number, client_id, parent, unique_foreign_id, name, description, js_domains, callback_urls, created_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(made.number), .text(made.clientID), .optional(made.parent), .optional(made.uniqueForeignID), .text(made.name),
-            .text(made.description), .text(Self.text(made.jsDomains)), .text(Self.text(made.callbackURLs)), .int(made.created.millis))
+            .int(made.number), .text(made.clientID), .optional(made.parent), .optional(made.uniqueForeignID),
+            .text(made.name),
+            .text(made.description), .text(Self.text(made.jsDomains)), .text(Self.text(made.callbackURLs)),
+            .int(made.created.millis))
         for secret in made.secrets { try addSecret(secret, application: made.number, at: made.created) }
         return made
     }
@@ -49,12 +54,16 @@ extension SQLTransaction {
     func updateApplication(_ application: DeveloperApplication) throws {
         try run(
             "UPDATE application SET name = ?, description = ?, js_domains = ?, callback_urls = ? WHERE number = ?",
-            .text(application.name), .text(application.description), .text(Self.text(application.jsDomains)), .text(Self.text(application.callbackURLs)), .int(application.number))
+            .text(application.name), .text(application.description), .text(Self.text(application.jsDomains)),
+            .text(Self.text(application.callbackURLs)), .int(application.number))
     }
 
     /// Oldest first.
     func secrets(application: Int64) throws -> [String] {
-        try rows("SELECT secret FROM application_secret WHERE application = ? ORDER BY created_ms, secret", [.int(application)]) {
+        try rows(
+            "SELECT secret FROM application_secret WHERE application = ? ORDER BY created_ms, secret",
+            [.int(application)]
+        ) {
             $0.text(0)
         }
     }

@@ -20,7 +20,8 @@ extension SQLTransaction {
     }
 
     func members(after number: Int64, limit: Int) throws -> [Member] {
-        try rows(Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)
+        try rows(
+            Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)
     }
 
     func memberCount() throws -> Int {
@@ -29,7 +30,8 @@ extension SQLTransaction {
 
     /// The number for the next member added by hand: far above those of the seed, so that the two never meet.
     func nextAddedMember() throws -> Int64 {
-        try first("SELECT coalesce(max(number), 1000000000) + 1 FROM member WHERE added = 1") { $0.int(0) } ?? 1_000_000_001
+        try first("SELECT coalesce(max(number), 1000000000) + 1 FROM member WHERE added = 1") { $0.int(0) }
+            ?? 1_000_000_001
     }
 
     /// Adds one of the seed's members unless its number, e-mail or address is taken by a member added by hand.
@@ -49,7 +51,8 @@ extension SQLTransaction {
                 (number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(member.number), .text(member.firstName), .text(member.lastName), .text(member.email), .text(member.title),
+            .int(member.number), .text(member.firstName), .text(member.lastName), .text(member.email),
+            .text(member.title),
             .text(member.company), .text(member.city), .text(member.state), .text(member.country), .text(member.phone),
             .text(member.profileURL), .flag(member.isAdded))
     }

@@ -11,14 +11,16 @@ extension SQLTransaction {
                 (application, url, type, request_id, subject, body, created_ms, expires_ms, attempts, next_ms, outcome)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(push.application), .text(push.url), .text(push.type), .text(push.requestID), .text(push.subject), .blob(push.body),
+            .int(push.application), .text(push.url), .text(push.type), .text(push.requestID), .text(push.subject),
+            .blob(push.body),
             .int(push.created.millis), .int(push.expires.millis), .int(push.attempts), .optional(push.next?.millis),
             .text(push.outcome))
     }
 
     func duePushes(at now: Moment, limit: Int) throws -> [Push] {
         try rows(
-            Self.selectPush + "WHERE next_ms <= ? ORDER BY next_ms, id LIMIT ?", [.int(now.millis), .int(limit)], Self.push)
+            Self.selectPush + "WHERE next_ms <= ? ORDER BY next_ms, id LIMIT ?", [.int(now.millis), .int(limit)],
+            Self.push)
     }
 
     /// The newest first.
@@ -46,7 +48,8 @@ extension SQLTransaction {
             ON CONFLICT (application, url) DO UPDATE SET
                 checked_ms = excluded.checked_ms, next_ms = excluded.next_ms, failures = excluded.failures, outcome = excluded.outcome
             """,
-            .int(check.application), .text(check.url), .int(check.checked.millis), .optional(check.next?.millis), .int(check.failures),
+            .int(check.application), .text(check.url), .int(check.checked.millis), .optional(check.next?.millis),
+            .int(check.failures),
             .text(check.outcome))
     }
 
@@ -55,9 +58,12 @@ extension SQLTransaction {
     }
 
     func callbackChecks() throws -> [CallbackCheck] {
-        try rows("SELECT application, url, checked_ms, next_ms, failures, outcome FROM callback_check ORDER BY application, url") {
+        try rows(
+            "SELECT application, url, checked_ms, next_ms, failures, outcome FROM callback_check ORDER BY application, url"
+        ) {
             CallbackCheck(
-                application: $0.int(0), url: $0.text(1), checked: Moment($0.int(2)), next: $0.optionalInt(3).map(Moment.init),
+                application: $0.int(0), url: $0.text(1), checked: Moment($0.int(2)),
+                next: $0.optionalInt(3).map(Moment.init),
                 failures: Int($0.int(4)), outcome: $0.text(5))
         }
     }
@@ -69,7 +75,8 @@ extension SQLTransaction {
 
     private static func push(_ row: borrowing SQLRow) -> Push {
         Push(
-            id: row.int(0), application: row.int(1), url: row.text(2), type: row.text(3), requestID: row.text(4), subject: row.text(5),
+            id: row.int(0), application: row.int(1), url: row.text(2), type: row.text(3), requestID: row.text(4),
+            subject: row.text(5),
             body: row.blob(6), created: Moment(row.int(7)), expires: Moment(row.int(8)), attempts: Int(row.int(9)),
             next: row.optionalInt(10).map(Moment.init), outcome: row.text(11))
     }

@@ -18,7 +18,8 @@ extension SQLTransaction {
     func addToken(hash: [UInt8], _ grant: Grant) throws {
         try run(
             "INSERT INTO token (hash, application, member, scope, issued_ms, expires_ms) VALUES (?, ?, ?, ?, ?, ?)",
-            .blob(hash), .int(grant.application), .optional(grant.member), .text(grant.scope), .int(grant.issued.millis),
+            .blob(hash), .int(grant.application), .optional(grant.member), .text(grant.scope),
+            .int(grant.issued.millis),
             .int(grant.expires.millis))
     }
 

@@ -6,7 +6,8 @@ import Synchronization
 
 /// Everything the sandbox knows, in one SQLite file: `<directory>/world.sqlite`.
 ///
-/// A write that returned is on the disk. The file can be swapped (reset, restore) while the object stays; `Gate` keeps requests out
+/// A write that returned is on the disk. The file can be swapped (reset, restore) while the object stays; `Gate`
+/// keeps requests out
 /// meanwhile.
 package final class World: Sendable {
     /// Folder of the file and of `snapshots/`.
@@ -21,18 +22,24 @@ package final class World: Sendable {
     package init(directory: String?) throws {
         isTemporary = directory == nil
         self.directory =
-            directory ?? FileManager.default.temporaryDirectory.appendingPathComponent("crosswalk-world-\(UUID().uuidString)").path
+            directory
+            ?? FileManager.default.temporaryDirectory.appendingPathComponent("crosswalk-world-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(atPath: self.directory, withIntermediateDirectories: true)
         database = Mutex(try Self.open(self.directory + "/world.sqlite"))
     }
 
     /// Runs `body` in a transaction and returns once it is on the disk; shares its commit with others.
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         try await database.withLock { $0 }.write(body)
     }
 
     /// Runs `body` on a reader that sees the last commit.
-    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         try await database.withLock { $0 }.read(body)
     }
 

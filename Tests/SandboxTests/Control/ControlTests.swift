@@ -19,24 +19,35 @@ import Testing
         Mistake(testDescription: "an unknown route", path: "unicorns", status: 404, field: "unicorns"),
         Mistake(testDescription: "the wrong method", method: "GET", path: "reset", status: 405, field: "reset"),
         Mistake(testDescription: "no time", path: "clock", field: "advance_seconds"),
-        Mistake(testDescription: "time backwards", path: "clock", json: ["advance_seconds": -1], field: "advance_seconds"),
+        Mistake(
+            testDescription: "time backwards", path: "clock", json: ["advance_seconds": -1], field: "advance_seconds"),
         Mistake(testDescription: "a misspelt member", path: "clock", json: ["seconds": 1], field: "seconds"),
         Mistake(testDescription: "an array for an object", path: "clock", json: [1]),
-        Mistake(testDescription: "an unknown fault", path: "faults", json: ["rules": [["fault": "418"]]], field: "rules[0].fault"),
-        Mistake(testDescription: "an unknown group", path: "faults", json: ["rules": [["fault": "500", "group": "x"]]], field: "group"),
         Mistake(
-            testDescription: "a probability over one", path: "faults", json: ["rules": [["fault": "500", "probability": 2]]],
+            testDescription: "an unknown fault", path: "faults", json: ["rules": [["fault": "418"]]],
+            field: "rules[0].fault"),
+        Mistake(
+            testDescription: "an unknown group", path: "faults", json: ["rules": [["fault": "500", "group": "x"]]],
+            field: "group"),
+        Mistake(
+            testDescription: "a probability over one", path: "faults",
+            json: ["rules": [["fault": "500", "probability": 2]]],
             field: "rules[0].probability"),
         Mistake(testDescription: "no group", path: "quotas", json: ["requests_per_day": 1], field: "group"),
         Mistake(testDescription: "an unknown switch", path: "config", json: ["strict": true], field: "strict"),
-        Mistake(testDescription: "a switch of another type", path: "config", json: ["auto_enable": 1], field: "auto_enable"),
+        Mistake(
+            testDescription: "a switch of another type", path: "config", json: ["auto_enable": 1], field: "auto_enable"),
         Mistake(
             testDescription: "a word a switch does not know", path: "config", json: ["callback_validation": "x"],
             field: "callback_validation"),
-        Mistake(testDescription: "a snapshot outside the folder", path: "snapshot", json: ["name": "../x"], field: "name"),
-        Mistake(testDescription: "a snapshot that is not there", path: "restore", json: ["name": "x"], status: 404, field: "name"),
         Mistake(
-            testDescription: "no customer yet", path: "integrations/enable", json: ["organization": 1], field: "unique_foreign_id"),
+            testDescription: "a snapshot outside the folder", path: "snapshot", json: ["name": "../x"], field: "name"),
+        Mistake(
+            testDescription: "a snapshot that is not there", path: "restore", json: ["name": "x"], status: 404,
+            field: "name"),
+        Mistake(
+            testDescription: "no customer yet", path: "integrations/enable", json: ["organization": 1],
+            field: "unique_foreign_id"),
         Mistake(
             testDescription: "a customer nobody provisioned", path: "integrations/enable",
             json: ["organization": 1, "unique_foreign_id": "x"], status: 404, field: "unique_foreign_id"),
@@ -44,8 +55,11 @@ import Testing
         Mistake(
             testDescription: "a state of an unknown resource", method: "GET", path: "state?organization=1&resource=x",
             field: "resource"),
-        Mistake(testDescription: "a member without an address", path: "members", json: ["email": "a@b.example"], field: "profile_url"),
-        Mistake(testDescription: "a member that is not there", method: "GET", path: "members/7", status: 404, field: "7"),
+        Mistake(
+            testDescription: "a member without an address", path: "members", json: ["email": "a@b.example"],
+            field: "profile_url"),
+        Mistake(
+            testDescription: "a member that is not there", method: "GET", path: "members/7", status: 404, field: "7"),
     ]
 
     @Test(arguments: mistakes) func `the error names the field and the remedy:`(_ mistake: Mistake) async throws {
@@ -62,7 +76,8 @@ import Testing
         let switches = Mirror(reflecting: Switches()).children.count
         #expect(try await world.control("GET", "config").object?.count == switches)
         let changed = try await world.control(
-            "POST", "config", ["auto_enable": true, "task_seconds": 9, "callback_validation": "enforce", "wrong_secret_error": "x"])
+            "POST", "config",
+            ["auto_enable": true, "task_seconds": 9, "callback_validation": "enforce", "wrong_secret_error": "x"])
         #expect(changed["task_seconds"]?.int == 9)
         let again = try await world.restarted()
         #expect(again.core.settings.switches.autoEnable)
@@ -122,7 +137,9 @@ import Testing
                         return try await world.send("POST", "/_sandbox/restore", json: ["name": "now"]).status
                     }
                     let id = "C-\(number)"
-                    return try await world.send("PUT", acme.candidate(id), token: acme.token, json: acme.candidates([id])).status
+                    return try await world.send(
+                        "PUT", acme.candidate(id), token: acme.token, json: acme.candidates([id])
+                    ).status
                 }
             }
             return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
@@ -145,14 +162,19 @@ import Testing
         #expect(seen == 25)
     }
 
-    @Test func `a member added by hand is found by e-mail, and has another person id in every application`() async throws {
+    @Test func `a member added by hand is found by e-mail, and has another person id in every application`()
+        async throws
+    {
         let world = try await TestSandbox { $0.members = 2 }
         try await world.sandbox.generateMembers()
         _ = try await world.customer("acme")
         _ = try await world.customer("globex", organization: 2000)
         let made = try await world.control(
             "POST", "members",
-            ["first_name": "Ada", "last_name": "Byron", "email": "Ada@Post.Example", "profile_url": "http://uk.linkedin.com/in/Ada/"])
+            [
+                "first_name": "Ada", "last_name": "Byron", "email": "Ada@Post.Example",
+                "profile_url": "http://uk.linkedin.com/in/Ada/",
+            ])
         let number = try #require(made["number"]?.int)
         let found = try await world.control("GET", "members?email=ADA@post.example")
         #expect(found["members"]?.array?.count == 1)
@@ -160,7 +182,10 @@ import Testing
         #expect(Set(persons.map { $0.1 }).count == 3)
         let twice = try await world.send(
             "POST", "/_sandbox/members",
-            json: ["first_name": "A", "last_name": "B", "email": "ada@post.example", "profile_url": "https://www.linkedin.com/in/ada2"])
+            json: [
+                "first_name": "A", "last_name": "B", "email": "ada@post.example",
+                "profile_url": "https://www.linkedin.com/in/ada2",
+            ])
         #expect(twice.status == 409)
     }
 
@@ -172,7 +197,9 @@ import Testing
         #expect(!response.text.contains(acme.token) && !response.text.contains(acme.secret))
         let entries = try #require(try response.json["entries"]?.array)
         let last = try #require(entries.last)
-        #expect(last["method"]?.string == "PUT" && last["status"]?.int == 200 && last["resource"]?.string == "atsCandidates")
+        #expect(
+            last["method"]?.string == "PUT" && last["status"]?.int == 200 && last["resource"]?.string == "atsCandidates"
+        )
         #expect(last["application"]?.string == acme.clientID)
         #expect(last["request_body"]?.string?.contains("Okafor") == true)
         #expect(entries.compactMap { $0["number"]?.int } == Array(1...Int64(entries.count)))

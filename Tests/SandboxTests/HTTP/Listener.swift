@@ -7,7 +7,9 @@ import Sandbox
 import Synchronization
 
 /// Runs a sandbox on a port of its own while `body` runs.
-func serving<Value: Sendable>(_ sandbox: Sandbox, _ body: @escaping @Sendable (_ port: Int) async throws -> Value) async throws -> Value {
+func serving<Value: Sendable>(_ sandbox: Sandbox, _ body: @escaping @Sendable (_ port: Int) async throws -> Value)
+    async throws -> Value
+{
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
     return try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask {
@@ -68,7 +70,8 @@ final class Callback: Sendable {
         }
         let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { ready.yield($0.localAddress?.port ?? 0) }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            onServerRunning: { ready.yield($0.localAddress?.port ?? 0) },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask {
                 try await application.run()

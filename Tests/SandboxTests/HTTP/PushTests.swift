@@ -7,7 +7,8 @@ import Testing
 @Suite struct PushTests {
     /// Sets a customer's CALLBACK_URL as an ATS does.
     private func configure(_ world: TestSandbox, _ customer: Customer, url: String) async throws {
-        let key = "integrationContext=urn:li:organization:\(customer.organization)&integrationType=ONE_CLICK_EXPORT&tenantType=RECRUITER&dataProvider=ATS"
+        let key =
+            "integrationContext=urn:li:organization:\(customer.organization)&integrationType=ONE_CLICK_EXPORT&tenantType=RECRUITER&dataProvider=ATS"
         let response = try await world.send(
             "PUT", "/v2/atsIntegrations/\(key)/configurations?ids=CALLBACK_URL", token: customer.token,
             json: ["entities": ["CALLBACK_URL": ["configurationValue": ["string": .string(url)]]]])
@@ -20,10 +21,12 @@ import Testing
         let callback = Callback(secret: acme.secret)
         try await callback.run { url in
             try await configure(world, acme, url: url)
-            try await world.control("POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
+            try await world.control(
+                "POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
             #expect(try await world.sandbox.deliverPushes() == 1)
             let delivery = try #require(callback.deliveries.first)
-            #expect(delivery.signature == PushSignature.header(delivery.body, secret: acme.secret, form: .prefixedMessage))
+            #expect(
+                delivery.signature == PushSignature.header(delivery.body, secret: acme.secret, form: .prefixedMessage))
             let event = try JSONValue(parsing: delivery.body)
             #expect(event["type"] == "INTEGRATION_STATUS_CHANGE")
             let id = try #require(event["id"]?.string)
@@ -40,7 +43,8 @@ import Testing
         let callback = Callback(secret: acme.secret, status: 500)
         try await callback.run { url in
             try await configure(world, acme, url: url)
-            try await world.control("POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
+            try await world.control(
+                "POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
             #expect(try await world.sandbox.deliverPushes() == 0)
             #expect(try await world.sandbox.deliverPushes() == 0)
             #expect(callback.deliveries.count == 1)
@@ -87,7 +91,8 @@ import Testing
                     try await world.sandbox.advance(by: .seconds(7200))
                 }
                 // The token of before is too old by now; the admin needs none.
-                try await world.control("POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
+                try await world.control(
+                    "POST", "integrations/disable", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
                 #expect(try await world.sandbox.deliverPushes() == delivered)
             }
         }
@@ -100,15 +105,19 @@ import Testing
         try await callback.run { url in
             try await configure(world, acme, url: url)
             func push(_ fault: String) async throws -> [Callback.Delivery] {
-                try await world.control("POST", "faults", ["rules": [["fault": .string(fault), "times": 1, "delay_ms": 60_000]]])
+                try await world.control(
+                    "POST", "faults", ["rules": [["fault": .string(fault), "times": 1, "delay_ms": 60_000]]])
                 let before = callback.deliveries.count
                 let path = before.isMultiple(of: 2) ? "disable" : "enable"
-                try await world.control("POST", "integrations/\(path)", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
+                try await world.control(
+                    "POST", "integrations/\(path)", ["organization": 1000, "types": ["PROFILE_PLUGIN"]])
                 try await world.sandbox.deliverPushes()
                 return Array(callback.deliveries[before...])
             }
             let wrong = try await push("push_bad_signature")
-            #expect(wrong.first?.signature != PushSignature.header(wrong[0].body, secret: acme.secret, form: .prefixedMessage))
+            #expect(
+                wrong.first?.signature
+                    != PushSignature.header(wrong[0].body, secret: acme.secret, form: .prefixedMessage))
             let twice = try await push("push_duplicate")
             #expect(twice.count == 2 && twice[0].body == twice[1].body)
         }
@@ -116,7 +125,8 @@ import Testing
 
     @Test func `the signature is the documented one`() {
         // Vectors of the protocol reference (modules-3-5 A.3 and A.4.3).
-        let body = Array("{\"type\":\"EXPORT_CANDIDATE_PROFILE\",\"id\":\"7304415581\",\"expiresAt\":1795392000000}".utf8)
+        let body = Array(
+            "{\"type\":\"EXPORT_CANDIDATE_PROFILE\",\"id\":\"7304415581\",\"expiresAt\":1795392000000}".utf8)
         #expect(
             PushSignature.header(body, secret: "rsc-sim-child-secret-01", form: .prefixedMessage)
                 == "326d6146d3abc07913289f1e7132c87be0ec3e878308dfbc00c513c47a74910f")

@@ -9,7 +9,9 @@ import Testing
     func `a planned status is answered, with its Retry-After`(fault: String, status: Int) async throws {
         let world = try await TestSandbox()
         let acme = try await world.customer()
-        try await world.control("POST", "faults", ["seed": 1, "rules": [["fault": .string(fault), "retry_after": 7, "group": "candidates"]]])
+        try await world.control(
+            "POST", "faults",
+            ["seed": 1, "rules": [["fault": .string(fault), "retry_after": 7, "group": "candidates"]]])
         let response = try await world.send("GET", acme.candidate("C-1"), token: acme.token)
         #expect(response.status == status)
         #expect(response.header("retry-after") == (status == 500 ? nil : "7"))

@@ -14,7 +14,9 @@ import Testing
     }
 
     @Test(arguments: [
-        Refusal(form: "", status: 400, error: "invalid_request", description: "A required parameter \"grant_type\" is missing"),
+        Refusal(
+            form: "", status: 400, error: "invalid_request",
+            description: "A required parameter \"grant_type\" is missing"),
         Refusal(
             form: "grant_type=client_credentials", status: 400, error: "invalid_request",
             description: "A required parameter \"client_id\" is missing"),
@@ -22,27 +24,35 @@ import Testing
             form: "grant_type=client_credentials&client_id=xyz", status: 400, error: "invalid_request",
             description: "A required parameter \"client_secret\" is missing"),
         Refusal(
-            form: "grant_type=client_credentials&client_id=xyz&client_secret=s", status: 400, error: "invalid_client_id",
+            form: "grant_type=client_credentials&client_id=xyz&client_secret=s", status: 400,
+            error: "invalid_client_id",
             description: "The passed in client_id is invalid \"xyz\""),
         Refusal(
-            form: "grant_type=client_credentials&client_id=partner&client_secret=wrong", status: 401, error: "invalid_client",
+            form: "grant_type=client_credentials&client_id=partner&client_secret=wrong", status: 401,
+            error: "invalid_client",
             description: "Client authentication failed"),
     ])
     func `a token request that lacks something is refused with the documented text`(_ refusal: Refusal) async throws {
         let world = try await TestSandbox { $0.partner = .init(clientID: "partner", clientSecret: "a+b/c==") }
-        let response = try await world.sandbox.respond(to: SandboxRequest("POST", "/oauth/v2/accessToken", body: Array(refusal.form.utf8)))
+        let response = try await world.sandbox.respond(
+            to: SandboxRequest("POST", "/oauth/v2/accessToken", body: Array(refusal.form.utf8)))
         #expect(response.status == refusal.status)
         #expect(try response.json["error"]?.string == refusal.error)
         #expect(try response.json["error_description"]?.string == refusal.description)
     }
 
-    @Test func `several tokens of an application live side by side, and expires_in is a number or, by switch, a text`() async throws {
+    @Test func `several tokens of an application live side by side, and expires_in is a number or, by switch, a text`()
+        async throws
+    {
         let world = try await TestSandbox()
         let acme = try await world.customer()
         let second = try await world.sandbox.token(clientID: acme.clientID, secret: acme.secret)
         #expect(second != acme.token)
-        for token in [acme.token, second] { #expect(try await world.send("GET", acme.candidate("C-1"), token: token).status == 200) }
-        let form = Array("grant_type=client_credentials&client_id=\(acme.clientID)&client_secret=\(acme.secret.encoded)".utf8)
+        for token in [acme.token, second] {
+            #expect(try await world.send("GET", acme.candidate("C-1"), token: token).status == 200)
+        }
+        let form = Array(
+            "grant_type=client_credentials&client_id=\(acme.clientID)&client_secret=\(acme.secret.encoded)".utf8)
         let request = SandboxRequest("POST", "/oauth/v2/accessToken", body: form)
         #expect(try await world.sandbox.respond(to: request).json["expires_in"] == 1800)
         try await world.control("POST", "config", ["expires_in_as_text": true])
@@ -55,7 +65,9 @@ import Testing
         let globex = try await world.customer("globex", organization: 2000)
         func introspect(_ token: String, as customer: Customer) async throws -> JSONValue {
             let form = "client_id=\(customer.clientID)&client_secret=\(customer.secret.encoded)&token=\(token)"
-            return try await world.sandbox.respond(to: SandboxRequest("POST", "/oauth/v2/introspectToken", body: Array(form.utf8))).json
+            return try await world.sandbox.respond(
+                to: SandboxRequest("POST", "/oauth/v2/introspectToken", body: Array(form.utf8))
+            ).json
         }
         let active = try await introspect(acme.token, as: acme)
         #expect(active["active"] == true && active["auth_type"] == "2L")
@@ -70,17 +82,21 @@ import Testing
         let world = try await TestSandbox()
         let acme = try await world.customer()
         let application = try #require(world.sandbox.core.applications.application(clientID: acme.clientID))
-        let second = try await world.sandbox.core.applications.rollSecret(number: application.number, now: world.sandbox.clock.now())
+        let second = try await world.sandbox.core.applications.rollSecret(
+            number: application.number, now: world.sandbox.clock.now())
         for secret in [acme.secret, second] {
             #expect(try await world.sandbox.token(clientID: acme.clientID, secret: secret).isEmpty == false)
         }
         await #expect(throws: GatewayError.self) {
-            try await world.sandbox.core.applications.rollSecret(number: application.number, now: world.sandbox.clock.now())
+            try await world.sandbox.core.applications.rollSecret(
+                number: application.number, now: world.sandbox.clock.now())
         }
         try await world.control(
-            "DELETE", "applications/secret", ["client_id": .string(acme.clientID), "client_secret": .string(acme.secret)])
+            "DELETE", "applications/secret",
+            ["client_id": .string(acme.clientID), "client_secret": .string(acme.secret)])
         let form = "grant_type=client_credentials&client_id=\(acme.clientID)&client_secret=\(acme.secret.encoded)"
-        let refused = try await world.sandbox.respond(to: SandboxRequest("POST", "/oauth/v2/accessToken", body: Array(form.utf8)))
+        let refused = try await world.sandbox.respond(
+            to: SandboxRequest("POST", "/oauth/v2/accessToken", body: Array(form.utf8)))
         #expect(refused.status == 401)
     }
 

@@ -40,23 +40,37 @@ import Testing
 
     static let refusals: [Refusal] = [
         Refusal(testDescription: "no token", status: 401, code: "EMPTY_ACCESS_TOKEN", serviceErrorCode: 65604),
-        Refusal(testDescription: "an empty token", authorization: "Bearer ", status: 401, code: "EMPTY_ACCESS_TOKEN", serviceErrorCode: 65604),
-        Refusal(testDescription: "a wrong token", authorization: "Bearer x", status: 401, code: "INVALID_ACCESS_TOKEN", serviceErrorCode: 65600),
-        Refusal(testDescription: "another scheme", authorization: "Basic eDp5", status: 401, code: "INVALID_ACCESS_TOKEN", serviceErrorCode: 65600),
-        Refusal(testDescription: "rest without a version", target: "/rest/candidates", status: 400, code: "VERSION_MISSING"),
         Refusal(
-            testDescription: "a version that never was", target: "/rest/candidates", headers: [("LinkedIn-Version", "201901")], status: 426,
+            testDescription: "an empty token", authorization: "Bearer ", status: 401, code: "EMPTY_ACCESS_TOKEN",
+            serviceErrorCode: 65604),
+        Refusal(
+            testDescription: "a wrong token", authorization: "Bearer x", status: 401, code: "INVALID_ACCESS_TOKEN",
+            serviceErrorCode: 65600),
+        Refusal(
+            testDescription: "another scheme", authorization: "Basic eDp5", status: 401, code: "INVALID_ACCESS_TOKEN",
+            serviceErrorCode: 65600),
+        Refusal(
+            testDescription: "rest without a version", target: "/rest/candidates", status: 400, code: "VERSION_MISSING"),
+        Refusal(
+            testDescription: "a version that never was", target: "/rest/candidates",
+            headers: [("LinkedIn-Version", "201901")], status: 426,
             code: "NONEXISTENT_VERSION"),
         Refusal(
-            testDescription: "a month that does not exist", target: "/rest/candidates", headers: [("LinkedIn-Version", "202513")],
+            testDescription: "a month that does not exist", target: "/rest/candidates",
+            headers: [("LinkedIn-Version", "202513")],
             status: 426, code: "NONEXISTENT_VERSION"),
-        Refusal(testDescription: "a long query", target: "/v2/atsCandidates?x=" + String(repeating: "a", count: 4096), status: 414),
+        Refusal(
+            testDescription: "a long query", target: "/v2/atsCandidates?x=" + String(repeating: "a", count: 4096),
+            status: 414),
         Refusal(testDescription: "a long URL", target: "/v2/" + String(repeating: "a/", count: 4200), status: 414),
         Refusal(testDescription: "a long segment", target: "/v2/" + String(repeating: "a", count: 4097), status: 414),
         Refusal(
-            testDescription: "long headers", headers: [("x-long", String(repeating: "a", count: 28 * 1024))], status: 414),
+            testDescription: "long headers", headers: [("x-long", String(repeating: "a", count: 28 * 1024))],
+            status: 414),
         Refusal(testDescription: "another base path", target: "/v3/atsCandidates", status: 404),
-        Refusal(testDescription: "a tunnelled verb that is not allowed", method: "POST", headers: [("X-HTTP-Method-Override", "PATCH")], status: 400),
+        Refusal(
+            testDescription: "a tunnelled verb that is not allowed", method: "POST",
+            headers: [("X-HTTP-Method-Override", "PATCH")], status: 400),
     ]
 
     @Test(arguments: refusals) func `is refused before the resource:`(_ refusal: Refusal) async throws {
@@ -66,7 +80,8 @@ import Testing
         let response = try await world.send(refusal.method, refusal.target, headers: headers)
         #expect(response.status == refusal.status)
         #expect(try response.json["code"]?.string == refusal.code)
-        #expect(try response.json["serviceErrorCode"]?.int == refusal.serviceErrorCode || refusal.serviceErrorCode == nil)
+        #expect(
+            try response.json["serviceErrorCode"]?.int == refusal.serviceErrorCode || refusal.serviceErrorCode == nil)
         #expect(try response.json["status"]?.int == Int64(refusal.status))
     }
 
@@ -107,18 +122,22 @@ import Testing
         let ids = (0..<100).map { "C-\($0)" }
         let query = acme.batch(ids).split(separator: "?", maxSplits: 1)[1]
         #expect(query.utf8.count > 4096)
-        let body = "--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n\(query)\r\n--b\r\nContent-Type: application/json\r\n\r\n"
+        let body =
+            "--b\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n\(query)\r\n--b\r\nContent-Type: application/json\r\n\r\n"
         let response = try await world.sandbox.respond(
             to: SandboxRequest(
                 "POST", "/v2/atsCandidates",
                 headers: [
-                    ("Authorization", "Bearer \(acme.token)"), ("X-HTTP-Method-Override", "PUT"), ("x-restli-method", "batch_update"),
+                    ("Authorization", "Bearer \(acme.token)"), ("X-HTTP-Method-Override", "PUT"),
+                    ("x-restli-method", "batch_update"),
                     ("Content-Type", "multipart/mixed; boundary=b"),
                 ], body: Array(body.utf8) + acme.candidates(ids).bytes + Array("\r\n--b--\r\n".utf8)))
         #expect(response.status == 200)
         #expect(try response.json["results"]?.object?.count == 100)
-        let entry = try #require(world.sandbox.journal.entries(after: world.sandbox.journal.lastNumber - 1, limit: 1).first)
-        #expect(entry.isTunnelled && entry.method == "PUT" && entry.records == 100 && entry.restliMethod == "batch_update")
+        let entry = try #require(
+            world.sandbox.journal.entries(after: world.sandbox.journal.lastNumber - 1, limit: 1).first)
+        #expect(
+            entry.isTunnelled && entry.method == "PUT" && entry.records == 100 && entry.restliMethod == "batch_update")
     }
 
     @Test func `a hundred and one records are refused with the framework's text`() async throws {
@@ -136,7 +155,8 @@ import Testing
         #expect(response.status == 400)
         #expect(
             try response.json["message"]?.string
-                == "The request batch size: 101 is larger than the allowed max batch size: 100 for method: batch_delete")
+                == "The request batch size: 101 is larger than the allowed max batch size: 100 for method: batch_delete"
+        )
     }
 
     @Test func `a body that is not JSON by its type is 415`() async throws {
@@ -144,7 +164,8 @@ import Testing
         let acme = try await world.customer()
         let response = try await world.sandbox.respond(
             to: SandboxRequest(
-                "PUT", acme.candidate("C-1"), headers: [("Authorization", "Bearer \(acme.token)"), ("Content-Type", "text/plain")],
+                "PUT", acme.candidate("C-1"),
+                headers: [("Authorization", "Bearer \(acme.token)"), ("Content-Type", "text/plain")],
                 body: acme.candidates(["C-1"]).bytes))
         #expect(response.status == 415)
     }

@@ -30,7 +30,8 @@ struct TestSandbox: Sendable {
     }
 
     func send(
-        _ method: String, _ target: String, token: String? = nil, headers: [(String, String)] = [], json: JSONValue? = nil
+        _ method: String, _ target: String, token: String? = nil, headers: [(String, String)] = [],
+        json: JSONValue? = nil
     ) async throws -> SandboxResponse {
         try await sandbox.send(method, target, token: token, headers: headers, json: json)
     }
@@ -60,7 +61,8 @@ struct TestSandbox: Sendable {
         let clientID = try #require(body["credentials"]?["client_id"]?.string)
         let secret = try #require(body["credentials"]?["client_secret"]?.string)
         try await control(
-            "POST", "integrations/enable", ["organization": .int(organization), "contract": 5000, "unique_foreign_id": .string(id)])
+            "POST", "integrations/enable",
+            ["organization": .int(organization), "contract": 5000, "unique_foreign_id": .string(id)])
         return Customer(
             id: id, organization: organization, clientID: clientID, secret: secret,
             token: try await sandbox.token(clientID: clientID, secret: secret))
@@ -88,8 +90,10 @@ struct Customer: Sendable {
                         (
                             "atsCandidateId=\($0)&dataProvider=ATS&integrationContext=urn:li:organization:\(organization)",
                             [
-                                "atsCreatedAt": 1_760_000_000_000, "atsLastModifiedAt": 1_760_000_000_000, "firstName": "Mira",
-                                "lastName": "Okafor", "emailAddresses": [.string("\($0.lowercased())@post.example")], "addresses": [],
+                                "atsCreatedAt": 1_760_000_000_000, "atsLastModifiedAt": 1_760_000_000_000,
+                                "firstName": "Mira",
+                                "lastName": "Okafor", "emailAddresses": [.string("\($0.lowercased())@post.example")],
+                                "addresses": [],
                                 "phoneNumbers": [], "externalProfileUrl": .string("https://ats.example.com/c/\($0)"),
                             ]
                         )
@@ -108,7 +112,8 @@ struct Customer: Sendable {
 
 extension Sandbox {
     func send(
-        _ method: String, _ target: String, token: String? = nil, headers: [(String, String)] = [], json: JSONValue? = nil
+        _ method: String, _ target: String, token: String? = nil, headers: [(String, String)] = [],
+        json: JSONValue? = nil
     ) async throws -> SandboxResponse {
         var headers = headers
         if let token { headers.append(("Authorization", "Bearer \(token)")) }
@@ -117,7 +122,8 @@ extension Sandbox {
     }
 
     func token(clientID: String, secret: String) async throws -> String {
-        let encoded = secret.replacing("%", with: "%25").replacing("+", with: "%2B").replacing("=", with: "%3D").replacing("/", with: "%2F")
+        let encoded = secret.replacing("%", with: "%25").replacing("+", with: "%2B").replacing("=", with: "%3D")
+            .replacing("/", with: "%2F")
         let form = "grant_type=client_credentials&client_id=\(clientID)&client_secret=\(encoded)"
         let response = try await respond(to: SandboxRequest("POST", "/oauth/v2/accessToken", body: Array(form.utf8)))
         return try #require(try JSONValue(parsing: response.body)["access_token"]?.string)
