@@ -34,6 +34,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -77,7 +78,7 @@ let package = Package(
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
         library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
 
-        library("SampleATS", ["Domain", "People", "SQLFile"]),
+        library("SampleATS", ["Domain", "People", "SQLFile"], resources: [.embedInCode("Mapping")]),
 
         // Judge ring: sees the product only over HTTP.
         library(
@@ -90,7 +91,7 @@ let package = Package(
             name: "crosswalk",
             dependencies: [
                 "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "SampleATS", "People",
-                "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, yams,
+                "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals, yams,
             ],
             swiftSettings: strict
         ),

@@ -89,3 +89,8 @@ package struct SampleATS: Sendable {
         }
     }
 }
+
+extension SampleATS {
+    /// The mapping file that reads it; it wants the database's path as `SAMPLE_ATS`.
+    package static var mapping: String { String(decoding: PackageResources.sample_yaml, as: UTF8.self) }
+}

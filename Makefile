@@ -1,0 +1,37 @@
+# make demo     installs what it needs, builds in release mode, shows the main job, keeps serving until Ctrl-C
+# make test     installs what the tests need and runs them all
+# make bench    prints our figures beside their peers'
+# make check    format, module boundaries, tests that would never run, openapi.yaml
+
+SHELL := /bin/bash
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+
+.PHONY: help demo build test check bench fuzz clean
+
+help:
+	@sed -n '1,4s/^# //p' Makefile
+
+demo: build
+	@.build/release/crosswalk demo $(ARGS)
+
+build:
+	@scripts/install build
+	@echo "Building in release mode; the first time takes five to ten minutes."
+	@swift build -c release --product crosswalk $(SWIFT_FLAGS)
+
+test:
+	@scripts/install test
+	@swift build --build-tests $(SWIFT_FLAGS)
+	@swift test --skip-build --disable-xctest
+
+check:
+	@scripts/check
+
+bench: build
+	@scripts/bench
+
+fuzz:
+	@scripts/fuzz 60
+
+clean:
+	@rm -rf .build

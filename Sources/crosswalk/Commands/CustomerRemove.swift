@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Domain
+import JSONBytes
+import Store
+
+struct CustomerRemove: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove", abstract: "Forget a customer: its records, keys and secrets in the connector.",
+        discussion: """
+            What LinkedIn holds stays there: delete the customer's records through the API first (DELETE, or bulk lines with "deleted": true),
+            and wait until `crosswalk sync status` shows nothing left. --force removes it anyway.
+            """)
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var output: OutputOptions
+    @Argument(help: "The customer's id.") var customer: String
+    @Flag(name: .long, help: "Remove it although LinkedIn still holds records of it.") var force = false
+
+    func run() async throws {
+        let workspace = try Workspace.open(try await options.settings())
+        let customer = try await workspace.customer(customer)
+        let held = try await workspace.store.read { tx in try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.observed } }
+        guard held == 0 || force else {
+            throw CommandError(
+                "LinkedIn still holds \(held.grouped) records of \(customer.id): delete them first, or say --force to leave them there",
+                code: .needsAttention)
+        }
+        try await workspace.store.write { try $0.removeCustomer(customer.number) }
+        output.print(["removed": .string(customer.id.text)], table: ["\(customer.id) is gone from the connector."])
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Connector
+import Domain
+import Foundation
+import LinkedInClient
+import Logging
+import Metrics
+import ServiceLifecycle
+import Store
+import Sync
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the connector: the HTTP API for the ATS, and the synchronisation with LinkedIn.",
+        discussion: """
+            Ready when GET /health/ready answers 200; GET /metrics is for Prometheus. Ctrl-C or SIGTERM finishes what is in flight and stops.
+            --linkedin, when given, is used for every customer in place of the address it was added with.
+            """)
+    @OptionGroup var options: ConfigurationOptions
+    @Option(name: .long, help: "The address to listen on.") var host: String?
+    @Option(name: .long, help: "The port to listen on; 0 picks one.") var port: Int?
+    @Option(name: .customLong("linkedin"), help: "Stands for both of LinkedIn's hosts.") var linkedIn: String?
+    @Option(name: .customLong("public-url"), help: "How LinkedIn reaches the connector.") var publicURL: String?
+    @Option(name: .long, help: "sandbox or production.") var profile: String?
+    @Flag(name: .customLong("no-quotas"), help: "Do not keep inside LinkedIn's quotas; for a sandbox that has none.") var noQuotas = false
+
+    func run() async throws {
+        let settings = try await options.settings([
+            .host: host, .port: port.map(String.init), .linkedInURL: linkedIn, .publicURL: publicURL, .profile: profile,
+            .quotas: noQuotas ? "false" : nil,
+        ])
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        let connector = try ConnectorProcess(settings, registry: registry, logger: Log.make("crosswalk", level: Log.level(settings)))
+        let services = connector.services { port in
+            Terminal.note("The connector listens on http://\(settings.text(.host) ?? ""):\(port). Stop it with Ctrl-C.")
+        }
+        try await Running.untilSignalled(services) { try await connector.close() }
+    }
+}
+
+/// The connector's parts, put together: store, engine, HTTP.
+struct ConnectorProcess: Sendable {
+    let workspace: Workspace
+    let engine: SyncEngine
+    let server: ConnectorServer
+    let transport: AHCTransport
+    let logger: Logger
+
+    /// - Throws: `CommandError` when the data folder, the key or an address cannot be used.
+    init(_ settings: Settings, registry: MetricsRegistry, logger: Logger) throws {
+        try LinkedInAccess.check(settings.text(.linkedInURL) ?? "", settings)
+        workspace = try Workspace.open(settings, mayCreate: true)
+        transport = AHCTransport()
+        self.logger = logger
+        let access = LinkedInAccess(settings: settings, transport: transport, vault: workspace.store.vault, logger: logger)
+        let engine = SyncEngine(
+            store: workspace.store, options: Self.options(settings), log: logger, port: { customer in try access.port(for: customer) })
+        self.engine = engine
+        var serving = ConnectorServer.Settings()
+        serving.host = settings.text(.host) ?? "127.0.0.1"
+        serving.port = settings.int(.port)
+        server = ConnectorServer(
+            store: workspace.store,
+            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.nudge($0) }), settings: serving,
+            partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, registry: registry)
+    }
+
+    /// In starting order: the engine before the door, so that the door closes first.
+    func services(onRunning: @escaping @Sendable (Int) async -> Void) -> [any Service] {
+        [SyncService(engine), server.application(logger: logger, onRunning: onRunning)]
+    }
+
+    func close() async throws {
+        try await transport.shutdown()
+        try await workspace.store.close()
+    }
+
+    static func options(_ settings: Settings) -> SyncOptions {
+        var options = SyncOptions(
+            holder: "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString.prefix(8))",
+            callbackBase: Workspace.publicURL(settings))
+        if settings.text(.profile) == "sandbox" { options.pace = .sandbox }
+        if !settings.flag(.quotas) { options.quotas = .off }
+        return options
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Domain
+import JSONBytes
+import Store
+
+struct SyncRetry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry", abstract: "Send rejected records again: one, a type, or everything a customer has.",
+        discussion: """
+            A rejected record is sent again by itself when the ATS changes it. This is for when the reason lay elsewhere.
+              crosswalk sync retry --customer acme                     all rejected records
+              crosswalk sync retry --customer acme --type candidate    those of one type
+              crosswalk sync retry --customer acme --type candidate --id C-1
+              crosswalk sync retry --customer acme --all               send everything again, accepted or not
+            """)
+    @OptionGroup var options: ConfigurationOptions
+    @OptionGroup var output: OutputOptions
+    @Option(name: .long, help: "The customer.") var customer: String
+    @Option(name: .long, help: "Only this type.") var type: RecordKind?
+    @Option(name: .long, help: "Only this record.") var id: String?
+    @Option(name: .long, help: "The record's parent, for notes, stages and feedback.") var parent: String?
+    @Flag(name: .long, help: "Send everything again, not only what was rejected.") var all = false
+
+    func validate() throws {
+        if id != nil, type == nil { throw ValidationError("--id needs --type") }
+        if id != nil, all { throw ValidationError("--id and --all exclude each other") }
+    }
+
+    func run() async throws {
+        let workspace = try Workspace.open(try await options.settings())
+        let customer = try await workspace.customer(customer).number
+        let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
+        let count: Int = try await workspace.store.write { tx in
+            if let type, let id {
+                return try tx.retry(customer: customer, key: RecordKey(type, parent: parent ?? "", id: id), at: now) ? 1 : 0
+            }
+            if all {
+                try tx.resync(customer: customer, kind: type, at: now)
+                return try tx.tallies(customer: customer).reduce(0) { $0 + (type == nil || $1.key == type ? $1.value.due : 0) }
+            }
+            return try (type.map { [$0] } ?? RecordKind.allCases).reduce(0) {
+                $0 + (try tx.retryRejected(customer: customer, kind: $1, at: now))
+            }
+        }
+        output.print(["due": .int(Int64(count))], table: ["\(count.grouped) records are due; a running connector sends them now."])
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ATSSource
+import Domain
+import Foundation
+import Intake
+
+extension KnownFields {
+    /// Every field of our own record language, for checking mapping files.
+    static let all = KnownFields(
+        Dictionary(
+            uniqueKeysWithValues: RecordKind.allCases.map { kind in (kind, names(ATSLanguage.fields(of: kind), under: "")) }))
+
+    private static func names(_ fields: [ATSField], under prefix: String) -> [String] {
+        fields.flatMap { field in [prefix + field.name] + names(inside: field.type, under: prefix + field.name + ".") }
+    }
+
+    private static func names(inside type: ATSType, under prefix: String) -> [String] {
+        switch type {
+        case .record(let record): names(record.fields, under: prefix)
+        case .list(let element): names(inside: element, under: prefix)
+        default: []
+        }
+    }
+}
+
+extension Mapping {
+    /// The mapping of a CSV file whose header already has our field names; `address.city` is a column, too.
+    ///
+    /// - Throws: `CommandError` when a column is no field, naming the nearest.
+    static func plainCSV(path: String, kind: RecordKind) throws -> Mapping {
+        guard let handle = FileHandle(forReadingAtPath: path), let start = try handle.read(upToCount: 64 << 10) else {
+            throw CommandError("cannot read \(path)")
+        }
+        try? handle.close()
+        let text = String(decoding: start, as: UTF8.self).trimmingPrefix("\u{FEFF}")
+        let header = text.prefix { !$0.isNewline }.split(separator: ",", omittingEmptySubsequences: false)
+            .map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"\t")) }
+        let known = KnownFields.all.fields[kind] ?? []
+        var fields = ""
+        var inner: [String: [String]] = [:]
+        for column in header {
+            guard known.contains(column) else {
+                let nearest = known.min { Spelling.distance($0, column) < Spelling.distance($1, column) } ?? ""
+                throw CommandError(
+                    "\(path), line 1: '\(column)' is no field of a \(kind.rawValue); did you mean '\(nearest)'? "
+                        + "docs/ats-fields.md lists them; a file with other headers needs a mapping (docs/mapping-guide.md)",
+                    code: .needsAttention)
+            }
+            if let dot = column.firstIndex(of: ".") {
+                inner[String(column[..<dot]), default: []].append("\(column[column.index(after: dot)...]): \"\(column)\"")
+            } else {
+                fields += "      \(column): \"\(column)\"\n"
+            }
+        }
+        for (object, members) in inner.sorted(by: { $0.key < $1.key }) {
+            fields += "      \(object): {object: {\(members.joined(separator: ", "))}}\n"
+        }
+        let file = URL(fileURLWithPath: path)
+        let yaml = """
+            version: 1
+            source: {kind: csv, folder: "\(file.deletingLastPathComponent().path)"}
+            records:
+              - type: \(kind.rawValue)
+                file: "\(file.lastPathComponent)"
+                fields:
+            \(fields)
+            """
+        return try Mapping.parse(yaml, file: path, known: nil)
+    }
+}
