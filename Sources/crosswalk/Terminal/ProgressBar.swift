@@ -7,7 +7,7 @@ import Synchronization
 final class ProgressBar: Sendable {
     private struct State {
         var done = 0
-        var lastDrawn = ContinuousClock.now - .seconds(10)
+        var lastDrawn = ContinuousClock.now
         var isFinished = false
     }
 
@@ -26,6 +26,7 @@ final class ProgressBar: Sendable {
     func set(_ done: Int) {
         let line: String? = state.withLock { state in
             state.done = done
+            // Work that is over in two seconds gets its last line only where nobody watches.
             let pause: Duration = isTerminal ? .milliseconds(80) : .seconds(2)
             guard ContinuousClock.now - state.lastDrawn >= pause else { return nil }
             state.lastDrawn = .now
