@@ -56,7 +56,7 @@ struct Acceptance {
             return
         }
         expectsNew = false
-        if row.desired == record.hash {
+        if row.desired == record.hash, row.job == record.job, row.candidate == record.candidate {
             tally.unchanged += 1
             return
         }
