@@ -3,7 +3,7 @@
 internal import Domain
 
 /// The compiled language of one kind of record, with the slots that have a meaning of their own.
-struct KindTable: Sendable {
+final class KindTable: Sendable {
     let kind: RecordKind
     let object: ObjectTable
     let id: Int

@@ -4,22 +4,26 @@ internal import JSONBytes
 
 /// Spelling → slot, without making a `String` per member: a small open-addressing hash table over the name's bytes.
 struct NameTable: Sendable {
-    private var names: [[UInt8]] = []
+    /// All names behind each other; `ends[i]` is where name `i` ends.
+    private var text: [UInt8] = []
+    private var ends: [Int] = [0]
     private var slots: [Int] = []
-    /// Power of two in size; 0 is free, otherwise one more than a position in `names`.
+    /// Power of two in size; 0 is free, otherwise a name's position plus one.
     private var buckets: [UInt16]
 
     init(_ spellings: [(String, Int)]) {
         var size = 16
         while size < spellings.count * 3 { size *= 2 }
         buckets = Array(repeating: 0, count: size)
-        for (spelling, slot) in spellings where find(Array(spelling.utf8)) == nil {
-            let bytes = Array(spelling.utf8)
-            names.append(bytes)
+        for (spelling, slot) in spellings {
+            let name = Array(spelling.utf8)
+            guard find(name) == nil else { continue }
+            text += name
+            ends.append(text.count)
             slots.append(slot)
-            var bucket = bytes.withUnsafeBytes(Self.hash) & (size - 1)
+            var bucket = name.withUnsafeBytes(Self.hash) & (size - 1)
             while buckets[bucket] != 0 { bucket = (bucket + 1) & (size - 1) }
-            buckets[bucket] = UInt16(names.count)
+            buckets[bucket] = UInt16(slots.count)
         }
     }
 
@@ -34,12 +38,16 @@ struct NameTable: Sendable {
         var bucket = Self.hash(bytes) & mask
         while buckets[bucket] != 0 {
             let position = Int(buckets[bucket]) - 1
-            if names[position].count == bytes.count, names[position].withUnsafeBytes({ $0.elementsEqual(bytes) }) {
-                return slots[position]
-            }
+            if isSame(bytes, from: ends[position], to: ends[position + 1]) { return slots[position] }
             bucket = (bucket + 1) & mask
         }
         return nil
+    }
+
+    private func isSame(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Bool {
+        guard bytes.count == end - start else { return false }
+        for index in 0..<bytes.count where bytes[index] != text[start + index] { return false }
+        return true
     }
 
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {

@@ -6,7 +6,9 @@ internal import LinkedIn
 ///
 /// Every field owns a slot. Reading fills slots, in whatever order the members come; writing walks `targets`, which are
 /// in the catalogue's order, so that equal records have equal bytes.
-struct ObjectTable: Sendable {
+///
+/// A class, so that the hot path hands on one reference.
+final class ObjectTable: Sendable {
     /// What a slot's value is read as.
     enum Reading: Sendable {
         case id, text, email, url, linkedInURL, time, flag, country, person
@@ -58,6 +60,28 @@ struct ObjectTable: Sendable {
     let required: [Int]
     /// A field's name → its slot.
     let positions: [String: Int]
+
+    /// - Parameters:
+    ///   - schema: LinkedIn's object; nil when the fields go into the object around it.
+    ///   - controls: names that are only ours, with the slots behind the fields' own.
+    init(name: String, fields: [ATSField], schema: EntitySchema?, controls: [(name: String, reading: Reading)] = []) {
+        var compiler = TableCompiler(fields: fields)
+        compiler.compile(controls)
+        self.name = name
+        self.fields = compiler.fields
+        plans = compiler.plans
+        names = NameTable(compiler.spellings)
+        inner = compiler.inner
+        plains = compiler.plains
+        choices = compiler.choices
+        targets = schema.map { compiler.targets($0) } ?? []
+        slotCount = compiler.slotCount
+        positions = Dictionary(
+            compiler.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        required = compiler.plans.indices.filter { compiler.plans[$0].isRequired }
+    }
+
+    convenience init(_ record: ATSRecord) { self.init(name: record.name, fields: record.fields, schema: record.schema) }
 
     func slot(_ name: String) -> Int? { positions[name] }
 }

@@ -2,32 +2,8 @@
 
 internal import LinkedIn
 
-extension ObjectTable {
-    /// - Parameters:
-    ///   - schema: LinkedIn's object; nil when the fields go into the object around it.
-    ///   - controls: names that are only ours, with the slots behind the fields' own.
-    init(name: String, fields: [ATSField], schema: EntitySchema?, controls: [(name: String, reading: Reading)] = []) {
-        var compiler = TableCompiler(fields: fields)
-        compiler.compile(controls)
-        self.name = name
-        self.fields = compiler.fields
-        plans = compiler.plans
-        names = NameTable(compiler.spellings)
-        inner = compiler.inner
-        plains = compiler.plains
-        choices = compiler.choices
-        targets = schema.map { compiler.targets($0) } ?? []
-        slotCount = compiler.slotCount
-        positions = Dictionary(
-            compiler.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        required = compiler.plans.indices.filter { compiler.plans[$0].isRequired }
-    }
-
-    init(_ record: ATSRecord) { self.init(name: record.name, fields: record.fields, schema: record.schema) }
-}
-
 /// Turns field tables into plans, slots and targets.
-private struct TableCompiler {
+struct TableCompiler {
     var fields: [ATSField]
     var plans: [ObjectTable.Plan] = []
     var spellings: [(String, Int)] = []
