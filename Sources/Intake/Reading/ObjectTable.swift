@@ -83,6 +83,9 @@ final class ObjectTable: Sendable {
 
     convenience init(_ record: ATSRecord) { self.init(name: record.name, fields: record.fields, schema: record.schema) }
 
+    /// `a candidate`, `an address`.
+    var anyOne: String { ("aeiou".contains(name.first ?? "x") ? "an " : "a ") + name }
+
     func slot(_ name: String) -> Int? { positions[name] }
 }
 

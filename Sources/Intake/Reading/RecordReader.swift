@@ -139,7 +139,7 @@ struct RecordReader {
     mutating func requireFields(_ table: ObjectTable, base: Int) {
         for field in table.required where slots[base + field].state == .absent {
             let name = table.fields[field].name
-            problem(.required, below: name, "\(name) is missing; a \(table.name) needs it")
+            problem(.required, below: name, "\(name) is missing; \(table.anyOne) needs it")
         }
     }
 

@@ -19,9 +19,9 @@ final class UnknownNames: Sendable {
         let shown = name.count <= 100 ? name : "\(name.prefix(100))…"
         let spellings = table.fields.flatMap { field in field.spellings.map { ($0, field.name) } }
         if let nearest = NearestName.find(name, among: spellings) {
-            return "\(shown) is not a field of a \(table.name) and was ignored; did you mean \(nearest)?"
+            return "\(shown) is not a field of \(table.anyOne) and was ignored; did you mean \(nearest)?"
         }
         let known = table.fields.map(\.name).joined(separator: ", ")
-        return "\(shown) is not a field of a \(table.name) and was ignored; the fields are \(known)"
+        return "\(shown) is not a field of \(table.anyOne) and was ignored; the fields are \(known)"
     }
 }
