@@ -107,7 +107,7 @@ let package = Package(
         tests(of: "Intake", ["Domain", "LinkedIn", "JSONBytes"]),
         tests(of: "SQLFile"),
         tests(of: "Store", ["Domain", "SQLFile"]),
-        tests(of: "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", "Sandbox", hummingbird, hummingbirdTesting, logging]),
+        tests(of: "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", "Sandbox", hummingbird, nioCore, logging]),
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
         tests(
             of: "Connector",

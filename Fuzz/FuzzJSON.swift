@@ -3,8 +3,8 @@
 import Foundation
 import JSONBytes
 
-/// JSONBytes against itself and against Foundation: whatever we accept, Foundation accepts and reads alike; skipping and reading agree;
-/// what we write we read back; lines come out the same whatever the chunks.
+/// JSONBytes against itself and against Foundation: whatever we accept, Foundation accepts and reads alike; skipping
+/// and reading agree; what we write we read back; lines come out the same whatever the chunks.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = UnsafeRawBufferPointer(start: start, count: count)
@@ -40,7 +40,8 @@ private func same(_ ours: JSONValue, _ theirs: Any) -> Bool {
     case .bool(let flag): return theirs as? Bool == flag
     case .int(let number): return (theirs as? NSNumber)?.int64Value == number
     case .double(let number):
-        // Foundation on Linux goes through a decimal number and may be a little off; very small and large ones it cannot hold.
+        // Foundation on Linux goes through a decimal number and may be a little off; very small and large ones it
+        // cannot hold.
         guard let other = (theirs as? NSNumber)?.doubleValue, abs(number) > 1e-100, abs(number) < 1e100 else {
             return true
         }

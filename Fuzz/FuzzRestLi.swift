@@ -3,7 +3,8 @@
 import JSONBytes
 import RestLi
 
-/// The Rest.li codec: nothing crashes, and whatever is decoded survives being spelled and decoded again. The first byte chooses what is fuzzed.
+/// The Rest.li codec: nothing crashes, and whatever is decoded survives being spelled and decoded again. The first
+/// byte chooses what is fuzzed.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start, count > 1 else { return 0 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text of a JSON string where it lies in the buffer: an object member's name, or a value read with `JSONReader.text()`.
+/// The text of a JSON string where it lies in the buffer: an object member's name, or a value read with
+/// `JSONReader.text()`.
 ///
 /// Comparing with a literal allocates nothing unless the text is written with escapes. Valid as long as the buffer is.
 package struct JSONName {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The members of a JSON object in the order they were added. Two objects are equal when they have the same members in any order.
+/// The members of a JSON object in the order they were added. Two objects are equal when they have the same members
+/// in any order.
 package struct JSONObject: Sendable {
     private var names: [String] = []
     private var values: [JSONValue] = []
-    /// Where each name is. Made when an object grows over `indexedFrom`: below that, looking through the names is faster.
+    /// Where each name is. Made when an object grows over `indexedFrom`: below that, looking through the names is
+    /// faster.
     private var positions: [String: Int] = [:]
 
     private static let indexedFrom = 12

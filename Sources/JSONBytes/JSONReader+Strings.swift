@@ -25,7 +25,8 @@ extension JSONReader {
         }
     }
 
-    /// The first index from `start` on that is a quote, a backslash, a control character or not ASCII; eight bytes at a time.
+    /// The first index from `start` on that is a quote, a backslash, a control character or not ASCII; eight bytes at
+    /// a time.
     @inline(__always)
     private func plainEnd(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -81,7 +82,8 @@ extension JSONReader {
         return unit
     }
 
-    /// Validates the UTF-8 sequence that starts at `index` with a byte over 0x7F (Unicode 15, table 3-7); returns the index behind it.
+    /// Validates the UTF-8 sequence that starts at `index` with a byte over 0x7F (Unicode 15, table 3-7); returns the
+    /// index behind it.
     private func scalarEnd(_ index: Int) throws(JSONError) -> Int {
         let lead = byte(index)
         let second: ClosedRange<UInt8>

@@ -2,8 +2,9 @@
 
 /// A strict pull reader over UTF-8 bytes (RFC 8259).
 ///
-/// Nothing is built that the caller does not ask for: `skip()` validates a value and returns where its bytes are. It refuses
-/// bad UTF-8, lone surrogates, leading zeros, `NaN`, a byte order mark, trailing commas and more than 64 levels.
+/// Nothing is built that the caller does not ask for: `skip()` validates a value and returns where its bytes are. It
+/// refuses bad UTF-8, lone surrogates, leading zeros, `NaN`, a byte order mark, trailing commas and more than 64
+/// levels.
 ///
 /// The caller keeps the buffer alive for as long as the reader and the names it hands out are used.
 package struct JSONReader {

@@ -10,8 +10,8 @@
 
 /// Splits NDJSON into lines: feed it chunks of any size, get whole lines.
 ///
-/// Lines end with `\n`; a `\r` before it is not part of the line, and empty lines are counted but not handed on. A line over
-/// the limit is reported and skipped; never more than one line of the limit's size is kept.
+/// Lines end with `\n`; a `\r` before it is not part of the line, and empty lines are counted but not handed on. A
+/// line over the limit is reported and skipped; never more than one line of the limit's size is kept.
 package struct LineSplitter {
     package enum Line {
         /// A line without its end; the bytes are valid during the call only.

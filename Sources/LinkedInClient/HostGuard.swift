@@ -11,7 +11,8 @@ package enum Profile: String, Sendable, Hashable, CaseIterable {
 /// Refuses addresses that a profile forbids. Pure; asked before anything is sent.
 package enum HostGuard {
     /// - Parameter url: the base address of an API or token host.
-    /// - Throws: `LinkedInError` `.misconfigured` when the profile forbids the address, or when it cannot be read with certainty.
+    /// - Throws: `LinkedInError` `.misconfigured` when the profile forbids the address, or when it cannot be read
+    ///   with certainty.
     package static func check(_ url: String, _ profile: Profile) throws(LinkedInError) {
         guard let (scheme, host) = parts(of: url) else {
             throw LinkedInError(.misconfigured, "an address must look like https://host or http://host:port")

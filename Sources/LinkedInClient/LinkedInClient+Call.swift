@@ -60,13 +60,15 @@ extension LinkedInClient {
 
     /// The request as it goes out; its first header is replaced by the token.
     ///
-    /// - Throws: `LinkedInError` `.tooLarge` for a path segment that no server may accept: tunnelling does not shorten a path.
+    /// - Throws: `LinkedInError` `.tooLarge` for a path segment that no server may accept: tunnelling does not
+    ///   shorten a path.
     private func http(_ request: ResourceCall) throws(LinkedInError) -> HTTPCall {
         if let excess = SizeLimits.excess(path: request.path, query: "", originBytes: hosts.api.utf8.count) {
             throw LinkedInError(.tooLarge, "the key is too long for a \(excess.rawValue)")
         }
         var headers = [HTTPCall.Header("Authorization", "")]
-        // LinkedIn wants the header on batch writes and on POSTs; its samples leave it out on GET and DELETE (modules-1-2 1.1, confidence pm).
+        // LinkedIn wants the header on batch writes and on POSTs; its samples leave it out on GET and DELETE
+        // (modules-1-2 1.1, confidence pm).
         if request.method.http == "PUT" || request.method.http == "POST" {
             headers.append(.init(Method.header, request.method.rawValue))
         }

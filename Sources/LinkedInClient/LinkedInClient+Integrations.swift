@@ -9,7 +9,8 @@ extension LinkedInClient {
     /// Reads integrations (batch_get).
     ///
     /// - Parameter keys: `RecordNames.integration`.
-    /// - Returns: those that exist. UNVERIFIED: an integration the customer has not asked for is a 404 or not mentioned.
+    /// - Returns: those that exist. UNVERIFIED: an integration the customer has not asked for is a 404 or not
+    ///   mentioned.
     /// - Throws: `LinkedInError` when the call as a whole failed.
     package func integrations(_ keys: [EntityKey]) async throws -> [Integration] {
         let answers = try await get(.integrations, keys: keys)

@@ -52,8 +52,8 @@ extension LinkedInClient {
     /// Asks what became of submitted jobs (batch_get).
     ///
     /// - Parameter ids: task URNs.
-    /// - Returns: by task URN. A task with several locations brings siblings that were not asked for (9 item 9); a task the answer does
-    ///   not mention is not in it and should be asked for again.
+    /// - Returns: by task URN. A task with several locations brings siblings that were not asked for (9 item 9); a
+    ///   task the answer does not mention is not in it and should be asked for again.
     /// - Throws: `LinkedInError` when the call as a whole failed.
     package func jobTasks(_ ids: [String]) async throws -> [String: TaskReading] {
         guard !ids.isEmpty else { return [:] }

@@ -44,7 +44,8 @@ extension LinkedInClient {
     /// Creates a child application.
     ///
     /// - Returns: its client id and, this once only, its secret.
-    /// - Throws: `LinkedInError` `.conflict` when the customer has one already: `applications(uniqueForeignID:)` finds it.
+    /// - Throws: `LinkedInError` `.conflict` when the customer has one already: `applications(uniqueForeignID:)`
+    ///   finds it.
     package func provision(_ draft: ApplicationDraft) async throws -> ProvisionedApplication {
         let answer = try await call(
             ResourceCall(

@@ -7,9 +7,10 @@ import RestLi
 
 /// LinkedIn's API for one application: one customer's child application, or the partner's own.
 ///
-/// Every method is one call (two when a token has to be fetched first, and the call is made again once after a 401). Nothing sleeps
-/// and nothing else is repeated: when to try again is the caller's business, by the error's remedy and `RetryRule`.
-/// LinkedIn asks for batches in sequence, so a caller makes one call at a time for each endpoint group (modules-1-2 1.5, confidence D).
+/// Every method is one call (two when a token has to be fetched first, and the call is made again once after a 401).
+/// Nothing sleeps and nothing else is repeated: when to try again is the caller's business, by the error's remedy and
+/// `RetryRule`. LinkedIn asks for batches in sequence, so a caller makes one call at a time for each endpoint group
+/// (modules-1-2 1.5, confidence D).
 package struct LinkedInClient: Sendable {
     /// The bases of LinkedIn's two hosts, without a slash at the end.
     package struct Hosts: Sendable, Hashable {
@@ -35,7 +36,8 @@ package struct LinkedInClient: Sendable {
     let nowMillis: @Sendable () -> Int64
     let logger: Logger
 
-    /// 1.0.0 without a header on `/v2`, as in every official sample; 2.0.0 on `/rest` (jobs-oauth-restli 2.1, confidence C).
+    /// 1.0.0 without a header on `/v2`, as in every official sample; 2.0.0 on `/rest` (jobs-oauth-restli 2.1,
+    /// confidence C).
     var version: ProtocolVersion { surface.isVersioned ? .v2 : .v1 }
 
     /// - Parameters:

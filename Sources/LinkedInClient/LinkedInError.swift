@@ -36,7 +36,8 @@ package struct LinkedInError: Error, Sendable, CustomStringConvertible {
     }
 
     package var code: Code
-    /// Safe to show an operator; never a body. For `.rejected` see `answer`, which LinkedIn wrote and which may echo a value.
+    /// Safe to show an operator; never a body. For `.rejected` see `answer`, which LinkedIn wrote and which may echo
+    /// a value.
     package var message: String
     package var status: Int?
     /// LinkedIn's own id of the request, for its support.

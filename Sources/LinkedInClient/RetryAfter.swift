@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How long an answer asks us to wait. LinkedIn documents no such header (jobs-oauth-restli 6, confidence D), but any gateway may send one.
+/// How long an answer asks us to wait. LinkedIn documents no such header (jobs-oauth-restli 6, confidence D), but any
+/// gateway may send one.
 package enum RetryAfter {
     /// Longer waits are not believed: the next UTC midnight is at most this far.
     package static let longest = Duration.seconds(86_400)
 
-    /// The longer of `Retry-After` (seconds or an HTTP date, RFC 9110 10.2.3) and `X-RateLimit-Reset` (seconds from now, or epoch seconds
-    /// or milliseconds); nil when neither is there or readable.
+    /// The longer of `Retry-After` (seconds or an HTTP date, RFC 9110 10.2.3) and `X-RateLimit-Reset` (seconds from
+    /// now, or epoch seconds or milliseconds); nil when neither is there or readable.
     package static func wait(_ headers: [HTTPCall.Header], nowMillis: Int64) -> Duration? {
         let asked = headers.first("Retry-After").flatMap {
             seconds($0) ?? date($0).map { .milliseconds($0 - nowMillis) }

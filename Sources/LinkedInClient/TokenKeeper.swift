@@ -4,8 +4,9 @@ package import LinkedIn
 
 /// Keeps one application's access token, and fetches a new one when it is needed.
 ///
-/// One fetch at a time for all callers; a failure is forgotten, so that the next caller tries again; and a caller that is cancelled
-/// does not cancel the fetch for the others. LinkedIn asks to share one token until it expires (jobs-oauth-restli 4.1, confidence D).
+/// One fetch at a time for all callers; a failure is forgotten, so that the next caller tries again; and a caller
+/// that is cancelled does not cancel the fetch for the others. LinkedIn asks to share one token until it expires
+/// (jobs-oauth-restli 4.1, confidence D).
 package actor TokenKeeper {
     /// A token is given up this long before it expires, because a call may take half a minute.
     package static let margin = Duration.seconds(60)
@@ -38,8 +39,8 @@ package actor TokenKeeper {
         return try await fetched()
     }
 
-    /// A token other than `refused`, which LinkedIn has answered with a 401. Callers that come late with an old token get the one that
-    /// was fetched meanwhile.
+    /// A token other than `refused`, which LinkedIn has answered with a 401. Callers that come late with an old token
+    /// get the one that was fetched meanwhile.
     ///
     /// - Throws: whatever `fetch` throws.
     package func token(insteadOf refused: String) async throws -> String {

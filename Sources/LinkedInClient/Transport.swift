@@ -52,7 +52,8 @@ package struct HTTPAnswer: Sendable, Hashable {
 package protocol Transport: Sendable {
     /// Sends a request and waits for the whole answer. Redirects are answers, too.
     ///
-    /// - Throws: `LinkedInError` `.unreachable`, `.timedOut` or `.unreadable`; `CancellationError` when the caller is cancelled.
+    /// - Throws: `LinkedInError` `.unreachable`, `.timedOut` or `.unreadable`; `CancellationError` when the caller is
+    ///   cancelled.
     func send(_ call: HTTPCall) async throws -> HTTPAnswer
 }
 

@@ -2,7 +2,8 @@
 
 import JSONBytes
 
-/// The answer to a batch of keys: `{"results":{key:…},"errors":{key:error},"statuses":{…}}` (jobs-oauth-restli 2.5, confidence C).
+/// The answer to a batch of keys: `{"results":{key:…},"errors":{key:error},"statuses":{…}}` (jobs-oauth-restli 2.5,
+/// confidence C).
 ///
 /// HTTP's status of a batch is 200 even if every key failed, so this is where success is.
 package struct BatchAnswer: Sendable {
@@ -49,8 +50,8 @@ package struct BatchAnswer: Sendable {
     /// What became of each key that was sent, whatever the answer's spelling of it.
     ///
     /// - Parameter keys: what was sent.
-    /// - Returns: one outcome per key, in the same order; nil for a key the answer does not mention. A key that is in both maps,
-    ///   which the protocol forbids, counts as failed.
+    /// - Returns: one outcome per key, in the same order; nil for a key the answer does not mention. A key that is in
+    ///   both maps, which the protocol forbids, counts as failed.
     package func outcomes(for keys: [EntityKey], simple: Bool) -> [Outcome?] {
         var positions: [EntityKey: Int] = [:]
         positions.reserveCapacity(keys.count)
@@ -65,7 +66,8 @@ package struct BatchAnswer: Sendable {
     }
 
     private static func position(of text: String, in positions: [EntityKey: Int], simple: Bool) -> Int? {
-        // The framework's own spelling first: the other readings are only made when it does not lead to a key that was sent.
+        // The framework's own spelling first: the other readings are only made when it does not lead to a key that
+        // was sent.
         let version: ProtocolVersion = text.hasPrefix("(") ? .v2 : .v1
         if let key = try? KeyCodec.decode(text, in: .responseBody, version, simple: simple),
             let position = positions[key]

@@ -64,8 +64,8 @@ package struct CollectionPage: Sendable, Hashable {
         }
     }
 
-    /// Whether a client should ask for the next page: only a page shorter than asked for ends a collection. `total` and links are
-    /// hints at most, because captures show a total of 0 on full pages (2.5, confidence D and T).
+    /// Whether a client should ask for the next page: only a page shorter than asked for ends a collection. `total`
+    /// and links are hints at most, because captures show a total of 0 on full pages (2.5, confidence D and T).
     package var mayHaveMore: Bool { count > 0 && elements.count >= count }
 
     package var json: JSONValue {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The parameters of a 1.0.0 query as they come in, before indices have become places (jobs-oauth-restli 2.3, confidence C).
+/// The parameters of a 1.0.0 query as they come in, before indices have become places (jobs-oauth-restli 2.3,
+/// confidence C).
 struct FlattenedTree {
     private var root: [String: Branch] = [:]
 
     /// Enters one parameter by its decoded name.
     ///
-    /// - Throws: `RestLiError` 400 with the framework's text for a bad name, and for a name that contradicts an earlier one.
+    /// - Throws: `RestLiError` 400 with the framework's text for a bad name, and for a name that contradicts an
+    ///   earlier one.
     mutating func insert(_ name: String, _ value: String) throws(RestLiError) {
         if name.isEmpty {
             throw RestLiError("Error parsing query parameters: query parameter name cannot be empty")

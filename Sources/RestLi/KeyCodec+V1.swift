@@ -5,7 +5,8 @@ extension KeyCodec {
     static func appendSimpleV1(_ text: String, in place: KeyPlace, to out: inout [UInt8]) {
         switch place {
         case .query: PercentEncoding.append(text, keeping: .queryV1, to: &out)
-        // Differs from Java's `+` for a space: `%20` is read alike by servers that decode a path as form text and those that do not.
+        // Differs from Java's `+` for a space: `%20` is read alike by servers that decode a path as form text and
+        // those that do not.
         case .path: PercentEncoding.append(text, keeping: .form, to: &out)
         case .requestBody, .responseBody, .header: out += Array(text.utf8)
         }
@@ -38,8 +39,8 @@ extension KeyCodec {
 
     /// Reads `a=x&b=y` by the query algorithm: `+` is a space, `%XX` is decoded.
     ///
-    /// Bodies are lenient about a `%` that is none and about characters that no URI may hold, because LinkedIn's samples and older
-    /// servers write values as they are.
+    /// Bodies are lenient about a `%` that is none and about characters that no URI may hold, because LinkedIn's
+    /// samples and older servers write values as they are.
     static func partsV1(_ bytes: UnsafeBufferPointer<UInt8>, in place: KeyPlace) throws(RestLiError) -> [String: String]
     {
         let isURI = place == .query || place == .path
@@ -61,7 +62,8 @@ extension KeyCodec {
 
     /// Splits a joined key. When no part has an `=`, the legacy form `a:x;b:y` is tried.
     ///
-    /// Differs from the framework, where the reading with more parts wins: ids may hold `;` and `:`, and a modern key always has an `=`.
+    /// Differs from the framework, where the reading with more parts wins: ids may hold `;` and `:`, and a modern key
+    /// always has an `=`.
     static func joined(
         _ bytes: UnsafeBufferPointer<UInt8>, decode: (String) throws(RestLiError) -> String
     ) throws(RestLiError) -> [String: String] {

@@ -54,8 +54,8 @@ package enum KeyCodec {
         }
     }
 
-    /// Every way a key in an answer can be read, likeliest first, so that a client finds what it sent whatever the spelling:
-    /// 1.0.0 or 2.0.0, form-encoded, percent-encoded or raw. Never throws; an unreadable text gives none.
+    /// Every way a key in an answer can be read, likeliest first, so that a client finds what it sent whatever the
+    /// spelling: 1.0.0 or 2.0.0, form-encoded, percent-encoded or raw. Never throws; an unreadable text gives none.
     package static func readings(_ text: String, simple: Bool) -> [EntityKey] {
         var readings: [EntityKey] = []
         func add(_ key: EntityKey?) {

@@ -43,7 +43,8 @@ enum Multipart {
         var content: Range<Int>
     }
 
-    /// - Throws: `RestLiError` 400 when the closing boundary is missing, a header line is none, or there are more than 16 parts.
+    /// - Throws: `RestLiError` 400 when the closing boundary is missing, a header line is none, or there are more
+    ///   than 16 parts.
     static func parts(_ body: [UInt8], boundary: String) throws(RestLiError) -> [Part] {
         let marker = Array("--\(boundary)".utf8)
         var parts: [Part] = []

@@ -13,6 +13,7 @@ package indirect enum Parameter: Hashable, Sendable {
     /// How deep lists and maps may lie inside each other; a limit of ours, so that no input can exhaust the stack.
     static let depthLimit = 32
 
-    /// Parameters with a grammar of their own: never flattened, never parsed here (jobs-oauth-restli 2.3 and 2.4, confidence C).
+    /// Parameters with a grammar of their own: never flattened, never parsed here (jobs-oauth-restli 2.3 and 2.4,
+    /// confidence C).
     static let verbatim: Set<String> = ["fields", "metadataFields", "pagingFields"]
 }

@@ -2,7 +2,8 @@
 
 package import JSONBytes
 
-/// What a partial update changes: `{"patch":{"$set":{…},"$delete":[…],"child":{"$set":{…}}}}` (jobs-oauth-restli 2.5, confidence C).
+/// What a partial update changes: `{"patch":{"$set":{…},"$delete":[…],"child":{"$set":{…}}}}` (jobs-oauth-restli 2.5,
+/// confidence C).
 package struct PatchDocument: Sendable, Hashable {
     package var set: JSONObject
     package var delete: [String]

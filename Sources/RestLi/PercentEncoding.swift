@@ -77,7 +77,8 @@ package enum PercentEncoding {
 
     /// Decodes `%XX`, and `+` as a space if asked.
     ///
-    /// - Throws: `RestLiError` 400 when strict and the text is malformed; lenient keeps a stray `%` and repairs bad UTF-8.
+    /// - Throws: `RestLiError` 400 when strict and the text is malformed; lenient keeps a stray `%` and repairs bad
+    ///   UTF-8.
     static func decode(
         _ text: UnsafeBufferPointer<UInt8>, plusAsSpace: Bool, _ strictness: Strictness = .strict
     ) throws(RestLiError) -> String {

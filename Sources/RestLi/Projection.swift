@@ -2,8 +2,8 @@
 
 package import JSONBytes
 
-/// Which members of an answer are wanted: `id,owner:(name,email)`, `$*` for any name, `$start:2,$count:5` for a part of an array,
-/// a leading `-` for what is not wanted (jobs-oauth-restli 2.6, confidence C).
+/// Which members of an answer are wanted: `id,owner:(name,email)`, `$*` for any name, `$start:2,$count:5` for a part
+/// of an array, a leading `-` for what is not wanted (jobs-oauth-restli 2.6, confidence C).
 ///
 /// Also reads the older decoration form `(id,owner~(name))` as far as it selects members; nothing is fetched.
 package struct Projection: Sendable, Hashable {

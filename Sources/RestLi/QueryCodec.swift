@@ -66,7 +66,8 @@ extension QueryCodec {
             if Parameter.verbatim.contains(name) {
                 parameters[name] = .text(try PercentEncoding.decode(value, plusAsSpace: false))
             } else if value.isEmpty {
-                // Differs from the grammar, which wants `''`: Python's client writes nothing (2.4), and `start=` means the default (2.2).
+                // Differs from the grammar, which wants `''`: Python's client writes nothing (2.4), and `start=`
+                // means the default (2.2).
                 parameters[name] = .text("")
             } else {
                 parameters[name] = try Element.parse(value)

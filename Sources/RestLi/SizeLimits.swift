@@ -21,7 +21,8 @@ package enum SizeLimits {
         case segment = "path segment"
     }
 
-    /// The first limit a request exceeds; nil when it keeps them all. Checked on what was sent, so before a tunnelled query is put back.
+    /// The first limit a request exceeds; nil when it keeps them all. Checked on what was sent, so before a tunnelled
+    /// query is put back.
     ///
     /// - Parameters:
     ///   - path: raw path.

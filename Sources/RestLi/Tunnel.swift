@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Query tunnelling: a request whose query is too long for a URL, sent as a POST (jobs-oauth-restli 2.7, confidence C and D).
+/// Query tunnelling: a request whose query is too long for a URL, sent as a POST (jobs-oauth-restli 2.7, confidence C
+/// and D).
 package enum Tunnel {
     /// The request header that names the real HTTP method.
     package static let overrideHeader = "X-HTTP-Method-Override"
@@ -69,12 +70,14 @@ package enum Tunnel {
             body: out)
     }
 
-    /// Unwraps a request that carries the override header. Do this before routing and before any check of method or query.
+    /// Unwraps a request that carries the override header. Do this before routing and before any check of method or
+    /// query.
     ///
     /// - Parameters:
     ///   - override: the header's value.
     ///   - query: the URL's own query.
-    /// - Throws: `RestLiError` 400 for a method that may not be tunnelled, and for a body that is neither of the two forms.
+    /// - Throws: `RestLiError` 400 for a method that may not be tunnelled, and for a body that is neither of the two
+    ///   forms.
     package static func decode(
         http: String, override: String, query: String, contentType: String?, body: [UInt8]
     ) throws(RestLiError) -> Original {

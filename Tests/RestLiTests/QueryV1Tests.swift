@@ -115,7 +115,8 @@ extension Parameter {
         }
     }
 
-    /// Not every value has a form in 1.0.0: empty containers vanish, names cannot be empty, and lists cannot hold lists.
+    /// Not every value has a form in 1.0.0: empty containers vanish, names cannot be empty, and lists cannot hold
+    /// lists.
     var isSayableInV1: Bool {
         switch self {
         case .text: true
