@@ -17,6 +17,10 @@ struct ControlAPI: Sendable {
         do {
             let path = String(request.path.dropFirst("/_sandbox/".count))
             let (route, rest) = try Self.route(request.method, path)
+            // These two swap the world, which waits until everybody else is outside.
+            let isOutside = path == "reset" || path == "restore"
+            if !isOutside { await sandbox.gate.enter() }
+            defer { if !isOutside { sandbox.gate.leave() } }
             return Self.response(200, try await route(self, ControlRequest(request, rest: rest)))
         } catch let error as ControlError {
             return Self.response(error.status, error.json)

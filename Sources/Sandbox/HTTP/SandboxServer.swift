@@ -3,11 +3,10 @@
 import Hummingbird
 import Logging
 import NIOCore
-import ServiceLifecycle
 
 extension Sandbox {
     /// Serves HTTP on `host:port` until it is cancelled or told to shut down, and does what falls due: members, push
-    /// notifications, counters.
+    /// notifications, counters. Once per sandbox.
     ///
     /// - Parameters:
     ///   - port: 0 lets the system choose.
@@ -21,13 +20,12 @@ extension Sandbox {
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
             logger: core.logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
             group.addTask { await self.makeMembers() }
             group.addTask { await self.sendPushes() }
             group.addTask { await self.tick() }
-            // The server ends first, by cancellation or graceful shutdown; the others have no end of their own.
-            _ = try await group.next()
-            group.cancelAll()
+            // The server ends by cancellation or graceful shutdown; the others have no end of their own.
+            defer { group.cancelAll() }
+            try await application.run()
         }
         try await saveUsage()
     }
