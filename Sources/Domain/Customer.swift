@@ -23,8 +23,10 @@ package struct Customer: Hashable, Sendable, Identifiable {
     package var settings: CustomerSettings
 
     package init(
-        number: Int64, id: CustomerID, name: String, organization: Int64, contracts: [Int64], foreignID: String, linkedInURL: String,
-        clientID: String, clientSecret: SealedSecret, applicationURN: String?, status: IntegrationState, createdAt: Millis,
+        number: Int64, id: CustomerID, name: String, organization: Int64, contracts: [Int64], foreignID: String,
+        linkedInURL: String,
+        clientID: String, clientSecret: SealedSecret, applicationURN: String?, status: IntegrationState,
+        createdAt: Millis,
         settings: CustomerSettings
     ) {
         self.number = number
@@ -58,8 +60,10 @@ package struct NewCustomer: Sendable {
     package var settings: CustomerSettings
 
     package init(
-        id: CustomerID, name: String, organization: Int64, contracts: [Int64], foreignID: String? = nil, linkedInURL: String,
-        clientID: String, clientSecret: SealedSecret, applicationURN: String? = nil, settings: CustomerSettings = CustomerSettings()
+        id: CustomerID, name: String, organization: Int64, contracts: [Int64], foreignID: String? = nil,
+        linkedInURL: String,
+        clientID: String, clientSecret: SealedSecret, applicationURN: String? = nil,
+        settings: CustomerSettings = CustomerSettings()
     ) {
         self.id = id
         self.name = name

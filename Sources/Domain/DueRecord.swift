@@ -22,7 +22,8 @@ package struct DueRecord: Hashable, Sendable {
     package var fill: ApplicationFill?
 
     package init(
-        rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil, candidate: String? = nil,
+        rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil,
+        candidate: String? = nil,
         attempts: Int = 0, isObserved: Bool = false, fill: ApplicationFill? = nil
     ) {
         self.rid = rid

@@ -45,8 +45,10 @@ package struct RecordStatus: Sendable {
     }
 
     package init(
-        key: RecordKey, state: RecordState, desired: ContentHash?, observed: Observed, changedAt: Millis, sentAt: Millis?,
-        observedAt: Millis?, dueAt: Millis, attempts: Int, reason: Reason?, requestID: String?, waitsFor: Wait?, task: TaskPoll?,
+        key: RecordKey, state: RecordState, desired: ContentHash?, observed: Observed, changedAt: Millis,
+        sentAt: Millis?,
+        observedAt: Millis?, dueAt: Millis, attempts: Int, reason: Reason?, requestID: String?, waitsFor: Wait?,
+        task: TaskPoll?,
         matches: [Match]
     ) {
         self.key = key

@@ -43,9 +43,15 @@ final class GroupCommit: Sendable {
             enqueue(
                 Job(
                     run: { transaction, isAlone in
-                        let result = Result { try isAlone ? Self.alone(transaction, body) : Self.underSavepoint(transaction, body) }
+                        let result = Result {
+                            try isAlone ? Self.alone(transaction, body) : Self.underSavepoint(transaction, body)
+                        }
                         return { failure in
-                            if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
+                            if let failure {
+                                continuation.resume(throwing: failure)
+                            } else {
+                                continuation.resume(with: result)
+                            }
                         }
                     },
                     refuse: { continuation.resume(throwing: $0) }
@@ -129,7 +135,9 @@ final class GroupCommit: Sendable {
         if let failure { for job in jobs.dropFirst(answers.count) { job.refuse(failure) } }
     }
 
-    private static func alone<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws -> Value {
+    private static func alone<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws
+        -> Value
+    {
         do {
             return try body(transaction)
         } catch {
@@ -142,7 +150,9 @@ final class GroupCommit: Sendable {
         }
     }
 
-    private static func underSavepoint<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws -> Value {
+    private static func underSavepoint<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value)
+        throws -> Value
+    {
         try transaction.run("SAVEPOINT one_write")
         do {
             let value = try body(transaction)

@@ -49,12 +49,16 @@ package final class SQLDatabase: Sendable {
 
     /// Runs `body` in a transaction of its own and returns once it is on the disk. Writes that arrive together share one commit;
     /// one that throws is undone alone and leaves its neighbours as they are.
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         try await commits.submit(body)
     }
 
     /// Runs `body` on a reader: it sees the last commit and no later one.
-    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         do {
             return try await pool.read { db in try body(SQLTransaction(db: db)) }
         } catch let error as GRDB.DatabaseError {
@@ -80,14 +84,21 @@ package final class SQLDatabase: Sendable {
     private func migrate(_ migrations: [Migration]) throws {
         try SQLError.wrapping {
             try pool.writeWithoutTransaction { db in
-                try db.execute(sql: "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, fingerprint BIGINT NOT NULL)")
+                try db.execute(
+                    sql:
+                        "CREATE TABLE IF NOT EXISTS migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL, fingerprint BIGINT NOT NULL)"
+                )
                 let applied = try Row.fetchAll(db, sql: "SELECT name, fingerprint FROM migration ORDER BY number")
                 guard applied.count <= migrations.count else {
-                    throw SQLError(.schema, "\(path) was written by a newer version of Crosswalk; use that version, or restore a backup")
+                    throw SQLError(
+                        .schema,
+                        "\(path) was written by a newer version of Crosswalk; use that version, or restore a backup")
                 }
                 for (row, migration) in zip(applied, migrations) {
                     guard row["name"] == migration.name, row["fingerprint"] == migration.fingerprint else {
-                        throw SQLError(.schema, "\(path) has another schema history than this version of Crosswalk (at \(migration.name))")
+                        throw SQLError(
+                            .schema,
+                            "\(path) has another schema history than this version of Crosswalk (at \(migration.name))")
                     }
                 }
                 for (number, migration) in migrations.enumerated().dropFirst(applied.count) {

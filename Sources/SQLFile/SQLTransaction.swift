@@ -26,7 +26,9 @@ package struct SQLTransaction {
     }
 
     /// Every row of a result, in order.
-    package func rows<Value>(_ sql: String, _ values: [SQLValue] = [], _ map: (borrowing SQLRow) throws -> Value) throws -> [Value] {
+    package func rows<Value>(_ sql: String, _ values: [SQLValue] = [], _ map: (borrowing SQLRow) throws -> Value) throws
+        -> [Value]
+    {
         var result: [Value] = []
         try step(sql, values) { row in
             result.append(try map(row))
@@ -36,7 +38,9 @@ package struct SQLTransaction {
     }
 
     /// The first row of a result, or nil. The statement runs to its end, so that an `INSERT … RETURNING` is whole.
-    package func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ map: (borrowing SQLRow) throws -> Value) throws -> Value? {
+    package func first<Value>(_ sql: String, _ values: [SQLValue] = [], _ map: (borrowing SQLRow) throws -> Value)
+        throws -> Value?
+    {
         var result: Value?
         try step(sql, values) { row in
             if result == nil { result = try map(row) }
@@ -94,7 +98,9 @@ package struct SQLTransaction {
             if value.isEmpty {
                 sqlite3_bind_zeroblob(statement, index, 0)
             } else {
-                _ = value.withUnsafeBytes { sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), transient) }
+                _ = value.withUnsafeBytes {
+                    sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), transient)
+                }
             }
         }
     }

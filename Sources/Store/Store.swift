@@ -21,22 +21,30 @@ package struct Store: Sendable {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw StoreError(.io, "the data directory \(directory) cannot be created; choose another one or make its parent writable")
+            throw StoreError(
+                .io, "the data directory \(directory) cannot be created; choose another one or make its parent writable"
+            )
         }
         let vault = try Vault(key: masterKey ?? Vault.key(inDirectory: directory))
-        let database = try translating { try SQLDatabase(path: directory + "/crosswalk.sqlite", migrations: Schema.migrations) }
+        let database = try translating {
+            try SQLDatabase(path: directory + "/crosswalk.sqlite", migrations: Schema.migrations)
+        }
         return Store(database: database, vault: vault)
     }
 
     /// Runs `body` in a transaction and returns once it is on the disk. One that throws leaves nothing behind.
     ///
     /// - Throws: `StoreError`, or whatever else `body` throws.
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         do { return try await database.write(body) } catch let error as SQLError { throw StoreError(error) }
     }
 
     /// Runs `body` on the last commit; a write inside it fails.
-    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
+        -> Value
+    {
         do { return try await database.read(body) } catch let error as SQLError { throw StoreError(error) }
     }
 

@@ -31,7 +31,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package init(_ error: SQLError) {
         switch error.code {
-        case .full: self.init(.full, "the disk is full; nothing of this request was kept, send it again when there is room")
+        case .full:
+            self.init(.full, "the disk is full; nothing of this request was kept, send it again when there is room")
         case .busy: self.init(.busy, "another process holds the database; try again")
         case .constraint: self.init(.conflict, "a rule of the database was broken (\(error.message))")
         case .schema: self.init(.schema, error.message)

@@ -76,7 +76,9 @@ extension SQLTransaction {
             GROUP BY state, desired IS NOT NULL, observed IS NOT NULL
             """, [.int(customer), .int(kind.number)]
         ) { row in
-            guard let state = RecordState(rawValue: row.int(0)) else { throw StoreError(.schema, "a record has an unknown state") }
+            guard let state = RecordState(rawValue: row.int(0)) else {
+                throw StoreError(.schema, "a record has an unknown state")
+            }
             tally.count(Counted(isDesired: row.flag(1), isObserved: row.flag(2), state: state), by: Int(row.int(3)))
             return true
         }
@@ -97,7 +99,9 @@ extension SQLTransaction {
             SELECT kind, desired, observed, due, rejected, waiting, confirming, deleting, matched FROM tally WHERE customer_id = ?
             """, [.int(customer)]
         ) { row in
-            guard let kind = RecordKind(number: row.int(0)) else { throw StoreError(.schema, "a count has an unknown kind") }
+            guard let kind = RecordKind(number: row.int(0)) else {
+                throw StoreError(.schema, "a count has an unknown kind")
+            }
             var tally = Tally()
             tally.desired = Int(row.int(1))
             tally.observed = Int(row.int(2))

@@ -17,7 +17,8 @@ package struct Vault: Sendable {
     }
 
     package func seal(_ secret: String, for purpose: String) throws -> SealedSecret {
-        guard let box = try AES.GCM.seal(Array(secret.utf8), using: key, authenticating: Array(purpose.utf8)).combined else {
+        guard let box = try AES.GCM.seal(Array(secret.utf8), using: key, authenticating: Array(purpose.utf8)).combined
+        else {
             throw StoreError(.sealed, "the secret cannot be sealed")
         }
         return SealedSecret(Array(box))
@@ -27,25 +28,40 @@ package struct Vault: Sendable {
     package func open(_ sealed: SealedSecret, for purpose: String) throws -> String {
         do {
             let box = try AES.GCM.SealedBox(combined: sealed.bytes)
-            return String(decoding: try AES.GCM.open(box, using: key, authenticating: Array(purpose.utf8)), as: UTF8.self)
+            return String(
+                decoding: try AES.GCM.open(box, using: key, authenticating: Array(purpose.utf8)), as: UTF8.self)
         } catch {
-            throw StoreError(.sealed, "a secret does not open with this master key; give the key that it was stored under")
+            throw StoreError(
+                .sealed, "a secret does not open with this master key; give the key that it was stored under")
         }
     }
 
     /// The key in `master.key` (32 bytes as 64 hexadecimal digits, mode 0600), made on first use.
     static func key(inDirectory directory: String) throws -> [UInt8] {
         let path = directory + "/master.key"
-        if let data = FileManager.default.contents(atPath: path) {
-            guard let key = decode(String(decoding: data, as: UTF8.self)) else {
-                throw StoreError(.sealed, "\(path) does not hold 64 hexadecimal digits; restore it from a backup")
-            }
-            return key
-        }
+        if let key = try stored(at: path) { return key }
         let key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         let text = key.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + "\n"
-        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-            throw StoreError(.io, "\(path) cannot be written")
+        // Written whole under another name and then linked: of two processes that start together one wins, and both read its key.
+        let draft = "\(path).\(UUID().uuidString)"
+        let files = FileManager.default
+        guard files.createFile(atPath: draft, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
+            throw StoreError(.io, "\(path) cannot be written; make the data directory writable")
+        }
+        defer { try? files.removeItem(atPath: draft) }
+        do {
+            try files.linkItem(atPath: draft, toPath: path)
+            return key
+        } catch {
+            guard let key = try stored(at: path) else { throw StoreError(.io, "\(path) cannot be written") }
+            return key
+        }
+    }
+
+    private static func stored(at path: String) throws -> [UInt8]? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        guard let key = decode(String(decoding: data, as: UTF8.self)) else {
+            throw StoreError(.sealed, "\(path) does not hold 64 hexadecimal digits; restore it from a backup")
         }
         return key
     }

@@ -7,9 +7,13 @@ import Testing
 
 @Suite struct SQLDatabaseTests {
     let folder = try! TemporaryFolder()
-    static let schema = [Migration(name: "V001", sql: "CREATE TABLE word (id TEXT PRIMARY KEY, size BIGINT NOT NULL, body BYTEA)")]
+    static let schema = [
+        Migration(name: "V001", sql: "CREATE TABLE word (id TEXT PRIMARY KEY, size BIGINT NOT NULL, body BYTEA)")
+    ]
 
-    private func open() throws -> SQLDatabase { try SQLDatabase(path: folder.path("words.sqlite"), migrations: Self.schema) }
+    private func open() throws -> SQLDatabase {
+        try SQLDatabase(path: folder.path("words.sqlite"), migrations: Self.schema)
+    }
 
     @Test func `a commit waits for the disk: synchronous is FULL on the writer and the log is WAL`() async throws {
         let database = try open()
@@ -57,10 +61,14 @@ import Testing
         let first = try open()
         try await first.close()
         let other = [Migration(name: "V001", sql: "CREATE TABLE sentence (id TEXT)")]
-        let error = #expect(throws: SQLError.self) { try SQLDatabase(path: folder.path("words.sqlite"), migrations: other) }
+        let error = #expect(throws: SQLError.self) {
+            try SQLDatabase(path: folder.path("words.sqlite"), migrations: other)
+        }
         #expect(error?.code == .schema)
         #expect(error?.message.contains("V001") == true)
-        let newer = #expect(throws: SQLError.self) { try SQLDatabase(path: folder.path("words.sqlite"), migrations: []) }
+        let newer = #expect(throws: SQLError.self) {
+            try SQLDatabase(path: folder.path("words.sqlite"), migrations: [])
+        }
         #expect(newer?.message.contains("newer version") == true)
     }
 

@@ -42,24 +42,30 @@ import Testing
         let second = try await world.claim(.candidate, limit: 4, excluding: underWay)
         #expect(second.map(\.key.id) == ["c4", "c5", "c6", "c7"])
         let all = Set(try await world.claim(.candidate).map(\.rid))
-        #expect(try await world.store.read { try $0.nextDue(customer: world.customer, kind: .candidate, excluding: all) } == nil)
+        #expect(
+            try await world.store.read { try $0.nextDue(customer: world.customer, kind: .candidate, excluding: all) }
+                == nil)
     }
 
     @Test func `customers do not see each other's records`() async throws {
         let world = try await World()
-        let other = try await world.store.write { try $0.addCustomer(.sample(world.store.vault, "other"), at: Millis(0)).number }
+        let other = try await world.store.write {
+            try $0.addCustomer(.sample(world.store.vault, "other"), at: Millis(0)).number
+        }
         try await world.accept(.candidate("1"))
         let claimed = try await world.store.write {
             try $0.claimDue(customer: other, kind: .candidate, deletions: false, limit: 10, at: Millis(9_000))
         }
         #expect(claimed.isEmpty)
-        #expect(try await world.store.read { try $0.explain(customer: other, key: RecordKey(.candidate, id: "1")) } == nil)
+        #expect(
+            try await world.store.read { try $0.explain(customer: other, key: RecordKey(.candidate, id: "1")) } == nil)
     }
 
     @Test func `the last of several words about one record in a bulk counts`() async throws {
         let world = try await World()
         let tally = try await world.accept(
-            .candidate("1", "a"), .candidate("1", "b"), .candidate("2"), .candidate("1", "b"), .delete(RecordKey(.candidate, id: "2")),
+            .candidate("1", "a"), .candidate("1", "b"), .candidate("2"), .candidate("1", "b"),
+            .delete(RecordKey(.candidate, id: "2")),
             .candidate("2"))
         #expect(tally.added == 3)
         #expect(tally.changed == 1)
@@ -67,7 +73,9 @@ import Testing
         #expect(tally.deleted == 1)
         let claimed = try await world.claim(.candidate)
         #expect(claimed.map(\.key.id).sorted() == ["1", "2"])
-        #expect(claimed.first { $0.key.id == "1" }?.hash == .of(#"{"firstName":"b","lastName":"B","emailAddresses":["b@b.c"]}"#))
+        #expect(
+            claimed.first { $0.key.id == "1" }?.hash
+                == .of(#"{"firstName":"b","lastName":"B","emailAddresses":["b@b.c"]}"#))
     }
 
     @Test func `ids are any text`() async throws {

@@ -51,7 +51,8 @@ import Testing
         let first = try Store.open(directory: folder.path("data"))
         let sealed = try first.vault.seal("x", for: "p")
         try await first.close()
-        let mode = try FileManager.default.attributesOfItem(atPath: folder.path("data/master.key"))[.posixPermissions] as? Int
+        let mode =
+            try FileManager.default.attributesOfItem(atPath: folder.path("data/master.key"))[.posixPermissions] as? Int
         #expect(mode == 0o600)
         #expect(try Store.open(directory: folder.path("data")).vault.open(sealed, for: "p") == "x")
     }
@@ -61,7 +62,8 @@ import Testing
         for moment in [Int64(1), 2] {
             try await world.store.write {
                 try $0.setIntegration(
-                    customer: world.customer, type: "SYNC", context: "urn:li:contract:5000", name: "n", status: "NEW_WORD", at: Millis(moment))
+                    customer: world.customer, type: "SYNC", context: "urn:li:contract:5000", name: "n",
+                    status: "NEW_WORD", at: Millis(moment))
             }
         }
         let integrations = try await world.store.read { try $0.integrations(customer: world.customer) }
@@ -71,7 +73,9 @@ import Testing
 
     @Test func `a removed customer leaves no row behind and its neighbour alone`() async throws {
         let world = try await World()
-        let other = try await world.store.write { try $0.addCustomer(.sample(world.store.vault, "other"), at: Millis(0)).number }
+        let other = try await world.store.write {
+            try $0.addCustomer(.sample(world.store.vault, "other"), at: Millis(0)).number
+        }
         try await world.accept(.candidate("1"), .note("1", "n"))
         _ = try await world.store.write { tx in
             try tx.accept([.candidate("1")], customer: other, priority: .backfill, at: Millis(0))

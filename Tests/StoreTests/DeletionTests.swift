@@ -7,7 +7,9 @@ import Testing
 @Suite struct DeletionTests {
     static let key = RecordKey(.candidate, id: "1")
 
-    @Test func `a deletion reaches LinkedIn even when the record was never accepted, and then the row is gone`() async throws {
+    @Test func `a deletion reaches LinkedIn even when the record was never accepted, and then the row is gone`()
+        async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1"))
         #expect(try await world.accept(.delete(Self.key)).deleted == 1)
@@ -56,7 +58,8 @@ import Testing
     @Test func `a candidate takes its notes and applications along, children first`() async throws {
         let world = try await World()
         try await world.accept(
-            .job("j"), .candidate("1"), .note("1", "n"), .application("a", job: "j", candidate: "1"), .stage("a", "s"), .candidate("2"))
+            .job("j"), .candidate("1"), .note("1", "n"), .application("a", job: "j", candidate: "1"), .stage("a", "s"),
+            .candidate("2"))
         for kind in RecordKind.allCases { try await world.drain(kind) }
         let tally = try await world.accept(.delete(Self.key))
         #expect(tally.deleted == 1)
@@ -69,7 +72,9 @@ import Testing
         #expect(try await world.claim(.candidate, deletions: true).isEmpty)
         try await world.drain(.application, deletions: true)
         try await world.drain(.candidate, deletions: true)
-        for kind in RecordKind.allCases.filter({ $0 != .job && $0 != .candidate }) { #expect(try await world.tally(kind) == Tally()) }
+        for kind in RecordKind.allCases.filter({ $0 != .job && $0 != .candidate }) {
+            #expect(try await world.tally(kind) == Tally())
+        }
         #expect(try await world.tally(.candidate).desired == 1)
     }
 

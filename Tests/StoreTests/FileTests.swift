@@ -23,7 +23,9 @@ import Testing
         #expect(throws: SQLError.self) { try SQLDatabase(path: folder.path("v1"), migrations: altered) }
     }
 
-    @Test func `a full disk is said to be full, keeps what was acknowledged, and work goes on when there is room`() async throws {
+    @Test func `a full disk is said to be full, keeps what was acknowledged, and work goes on when there is room`()
+        async throws
+    {
         let world = try await World()
         func limit(_ pages: Int64) async throws {
             _ = try await world.store.write { tx in try tx.first("PRAGMA max_page_count = \(pages)") { $0.int(0) } }
@@ -35,7 +37,9 @@ import Testing
         while failure == nil {
             let number = acknowledged
             do {
-                try await world.accept([.put(.candidate, "c\(number)", "{\"text\":\"\(String(repeating: "x", count: 5_000))\"}")])
+                try await world.accept([
+                    .put(.candidate, "c\(number)", "{\"text\":\"\(String(repeating: "x", count: 5_000))\"}")
+                ])
                 acknowledged += 1
             } catch let error as StoreError {
                 failure = error
@@ -49,7 +53,9 @@ import Testing
         #expect(try await world.tally(.candidate).desired == acknowledged + 1)
     }
 
-    @Test func `on a full disk everybody of one commit is told, and nobody's record is lost or kept by half`() async throws {
+    @Test func `on a full disk everybody of one commit is told, and nobody's record is lost or kept by half`()
+        async throws
+    {
         let world = try await World()
         let used = try await world.store.read { tx in try tx.first("PRAGMA page_count") { $0.int(0) } ?? 0 }
         _ = try await world.store.write { tx in try tx.first("PRAGMA max_page_count = \(used + 60)") { $0.int(0) } }
@@ -89,17 +95,22 @@ import Testing
         try await world.accept(.candidate("1"))
         // No close: a second process opens the same file.
         let second = try Store.open(directory: world.folder.path)
-        #expect(try await second.read { try $0.explain(customer: world.customer, key: RecordKey(.candidate, id: "1")) }?.state == .due)
+        #expect(
+            try await second.read { try $0.explain(customer: world.customer, key: RecordKey(.candidate, id: "1")) }?
+                .state == .due)
     }
 
     @Test func `the schema itself refuses a state that contradicts the hashes`() async throws {
         let world = try await World()
         try await world.accept(.candidate("1"))
         for change in [
-            "state = 0", "state = 2", "state = 3", "state = 4", "state = 9", "desired = x'00'", "observed = x'00'", "wait_kind = 1",
+            "state = 0", "state = 2", "state = 3", "state = 4", "state = 9", "desired = x'00'", "observed = x'00'",
+            "wait_kind = 1",
             "job = 'j'", "kind = 8", "fills = 4",
         ] {
-            let error = await #expect(throws: StoreError.self) { try await world.store.write { try $0.run("UPDATE record SET \(change)") } }
+            let error = await #expect(throws: StoreError.self) {
+                try await world.store.write { try $0.run("UPDATE record SET \(change)") }
+            }
             #expect(error?.code == .conflict, "\(change)")
         }
     }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct LeaseTests {
     private func acquire(_ world: World, _ holder: String, at now: Int64) async throws -> Lease? {
         try await world.store.write {
-            try $0.acquireLease(name: "candidates", customer: world.customer, holder: holder, now: Millis(now), ttl: .seconds(5))
+            try $0.acquireLease(
+                name: "candidates", customer: world.customer, holder: holder, now: Millis(now), ttl: .seconds(5))
         }
     }
 

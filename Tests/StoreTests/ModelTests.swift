@@ -8,7 +8,9 @@ import Testing
 /// Thousands of random changes, calls, crashes and refusals against a far side that knows the rules; any failure replays from its seed.
 @Suite struct ModelTests {
     @Test(arguments: Array(UInt64(1)...8))
-    func `whatever happens, both sides agree in the end, children follow parents, and the counts are exact`(seed: UInt64) async throws {
+    func `whatever happens, both sides agree in the end, children follow parents, and the counts are exact`(
+        seed: UInt64
+    ) async throws {
         var run = RandomRun(world: try await World(), random: SeededRandom(seed))
         for step in 0..<1_200 {
             try await run.step()
@@ -42,10 +44,12 @@ private struct RandomRun {
         now += Int64.random(in: 0...50, using: &random)
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<40: try await change()
-        case 40..<65: try await claim(RecordKind.allCases.randomElement(using: &random)!, deletions: Bool.random(using: &random))
+        case 40..<65:
+            try await claim(RecordKind.allCases.randomElement(using: &random)!, deletions: Bool.random(using: &random))
         case 65..<94: try await settleOne()
         case 94..<96: try await settleTasks()
-        case 96: try await world.store.write { [world, now] in try $0.resync(customer: world.customer, at: Millis(now)) }
+        case 96:
+            try await world.store.write { [world, now] in try $0.resync(customer: world.customer, at: Millis(now)) }
         case 97: try await retryRejected()
         default: crash()
         }
@@ -74,7 +78,9 @@ private struct RandomRun {
         case .job: return .job(key.id, word)
         case .candidate: return .candidate(key.id, word)
         case .application:
-            let body = Bool.random(using: &random) ? #"{"source":"\#(word)"}"# : #"{"atsJobPostingName":"\#(word)","firstName":"own"}"#
+            let body =
+                Bool.random(using: &random)
+                ? #"{"source":"\#(word)"}"# : #"{"atsJobPostingName":"\#(word)","firstName":"own"}"#
             return .application(key.id, job: number(4), candidate: number(4), body)
         case .candidateNote, .applicationNote, .stage, .feedback:
             return .put(key.kind, parent: key.parent, key.id, #"{"text":"\#(word)"}"#)
@@ -86,13 +92,16 @@ private struct RandomRun {
     private mutating func forget(_ key: RecordKey) {
         guard desired.removeValue(forKey: key) != nil else { return }
         for (child, record) in desired {
-            let belongs = child.kind.parent == key.kind && child.parent == key.id || key.kind == .candidate && record.candidate == key.id
+            let belongs =
+                child.kind.parent == key.kind && child.parent == key.id
+                || key.kind == .candidate && record.candidate == key.id
             if belongs { forget(child) }
         }
     }
 
     private mutating func claim(_ kind: RecordKind, deletions: Bool) async throws {
-        let claimed = try await world.claim(kind, deletions: deletions, limit: 3, excluding: Set(underWay.map(\.record.rid)), at: now)
+        let claimed = try await world.claim(
+            kind, deletions: deletions, limit: 3, excluding: Set(underWay.map(\.record.rid)), at: now)
         for record in claimed {
             let isDone = Bool.random(using: &random)
             if isDone { receive(record) }
@@ -115,7 +124,9 @@ private struct RandomRun {
         case 1: try await world.settle([record], .retry(at: Millis(now + 20), Reason(.unreachable, "?")), at: now)
         default:
             if !isDone { receive(record) }
-            guard record.key.kind == .job, Bool.random(using: &random) else { return try await world.settle([record], at: now) }
+            guard record.key.kind == .job, Bool.random(using: &random) else {
+                return try await world.settle([record], at: now)
+            }
             let task = "task\(tasks.count)-\(now)"
             tasks.append(task)
             try await world.settle([record], .confirming(task: task, pollAt: Millis(now)), at: now)
@@ -125,7 +136,9 @@ private struct RandomRun {
     private mutating func settleTasks() async throws {
         let outcomes = tasks.map { TaskOutcome(task: $0, .succeeded) }
         tasks = []
-        try await world.store.write { [world, now] in try $0.settleTasks(outcomes, customer: world.customer, at: Millis(now)) }
+        try await world.store.write { [world, now] in
+            try $0.settleTasks(outcomes, customer: world.customer, at: Millis(now))
+        }
     }
 
     private func retryRejected() async throws {
@@ -172,7 +185,8 @@ private struct RandomRun {
         let tallies = try await world.store.read { [world] in try $0.tallies(customer: world.customer) }
         let stored = tallies.sorted { $0.key < $1.key }.map { kind, tally in
             [
-                kind.number, Int64(tally.desired), Int64(tally.observed), Int64(tally.due), Int64(tally.rejected), Int64(tally.waiting),
+                kind.number, Int64(tally.desired), Int64(tally.observed), Int64(tally.due), Int64(tally.rejected),
+                Int64(tally.waiting),
                 Int64(tally.confirming), Int64(tally.deleting),
             ]
         }
@@ -199,14 +213,16 @@ private struct RandomRun {
 
     private func expected(_ record: DesiredRecord) -> String {
         func word(_ kind: RecordKind, _ id: String?) -> String? {
-            guard let id, let text = desired[RecordKey(kind, id: id)].map({ String(decoding: $0.body, as: UTF8.self) }) else { return nil }
+            guard let id, let text = desired[RecordKey(kind, id: id)].map({ String(decoding: $0.body, as: UTF8.self) })
+            else { return nil }
             return ["x", "y", "z"].first { text.contains("\"\($0)\"") }
         }
         let text = String(decoding: record.body, as: UTF8.self)
         guard record.key.kind == .application else { return text }
         let person = word(.candidate, record.candidate)
         let fill = ApplicationFill(
-            jobTitle: text.contains("atsJobPostingName") ? nil : word(.job, record.job), firstName: text.contains("own") ? nil : person,
+            jobTitle: text.contains("atsJobPostingName") ? nil : word(.job, record.job),
+            firstName: text.contains("own") ? nil : person,
             lastName: "B", email: person.map { "\($0)@b.c" })
         return FarSide.composed(text, fill)
     }
@@ -224,7 +240,9 @@ private struct FarSide {
     mutating func receive(_ record: DueRecord, mayGo: (_ child: RecordKey, _ parent: RecordKey) -> Bool) {
         let key = record.key
         if record.hash == nil { return remove(key, mayGo: mayGo) }
-        if let parent = key.kind.parent, records[RecordKey(parent, id: key.parent)] == nil { broken.append("\(key) came before its parent") }
+        if let parent = key.kind.parent, records[RecordKey(parent, id: key.parent)] == nil {
+            broken.append("\(key) came before its parent")
+        }
         if let candidate = record.candidate, records[RecordKey(.candidate, id: candidate)] == nil {
             broken.append("\(key) came before its candidate")
         }
@@ -238,7 +256,9 @@ private struct FarSide {
     private mutating func remove(_ key: RecordKey, mayGo: (_ child: RecordKey, _ parent: RecordKey) -> Bool) {
         records[key] = nil
         for child in records.keys
-        where child.kind.parent == key.kind && child.parent == key.id || key.kind == .candidate && candidates[child] == key.id {
+        where child.kind.parent == key.kind && child.parent == key.id
+            || key.kind == .candidate && candidates[child] == key.id
+        {
             if !mayGo(child, key) { broken.append("\(key) was deleted before \(child)") }
             remove(child, mayGo: mayGo)
         }

@@ -22,10 +22,22 @@ import Testing
             ORDER BY due_ms, rid
             """, "record_doomed"
         ),
-        ("SELECT rid FROM record WHERE customer_id = ? AND wait_kind = ? AND wait_id = ? AND state = 3", "record_waiting"),
-        ("SELECT rid FROM record WHERE customer_id = ? AND kind = ? AND state = 4 AND rid > ? ORDER BY rid LIMIT ?", "record_rejected"),
-        ("SELECT rid FROM record WHERE customer_id = ? AND candidate = ? AND desired IS NULL LIMIT 1", "record_candidate"),
-        ("SELECT rid FROM record WHERE customer_id = ? AND job = ? AND fills > 0 AND desired IS NOT NULL", "record_job"),
+        (
+            "SELECT rid FROM record WHERE customer_id = ? AND wait_kind = ? AND wait_id = ? AND state = 3",
+            "record_waiting"
+        ),
+        (
+            "SELECT rid FROM record WHERE customer_id = ? AND kind = ? AND state = 4 AND rid > ? ORDER BY rid LIMIT ?",
+            "record_rejected"
+        ),
+        (
+            "SELECT rid FROM record WHERE customer_id = ? AND candidate = ? AND desired IS NULL LIMIT 1",
+            "record_candidate"
+        ),
+        (
+            "SELECT rid FROM record WHERE customer_id = ? AND job = ? AND fills > 0 AND desired IS NOT NULL",
+            "record_job"
+        ),
         (
             "SELECT rid FROM record WHERE customer_id = ? AND poll_ms IS NOT NULL AND poll_ms <= ? ORDER BY poll_ms LIMIT ?",
             "record_poll"

@@ -38,7 +38,9 @@ import Testing
 }
 
 extension SettleTests {
-    @Test func `a change back to what LinkedIn accepted is sent, because the version between may have arrived`() async throws {
+    @Test func `a change back to what LinkedIn accepted is sent, because the version between may have arrived`()
+        async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1", "first"))
         try await world.drain(.candidate)
@@ -60,7 +62,8 @@ extension SettleTests {
         #expect(try await world.claim(.candidate, excluding: [first[0].rid]).isEmpty)
     }
 
-    @Test func `a refusal is kept with its reason until the next change, and the request id for support`() async throws {
+    @Test func `a refusal is kept with its reason until the next change, and the request id for support`() async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1", "bad"), .candidate("2"))
         let claimed = try await world.claim(.candidate)
@@ -71,7 +74,9 @@ extension SettleTests {
         #expect(status.because == "422: email")
         #expect(status.requestID == "r-9")
         #expect(try await world.claim(.candidate, at: 9_999_999).isEmpty)
-        let rejections = try await world.store.read { try $0.rejections(customer: world.customer, kind: .candidate, limit: 10) }
+        let rejections = try await world.store.read {
+            try $0.rejections(customer: world.customer, kind: .candidate, limit: 10)
+        }
         #expect(rejections.map(\.key) == [Self.key])
         #expect(rejections[0].reason == Reason(.refused, "422: email"))
         try await world.accept(.candidate("1", "good"))
@@ -92,9 +97,11 @@ extension SettleTests {
     @Test func `a failed call is tried again at its time and counts`() async throws {
         let world = try await World()
         try await world.accept(.candidate("1"))
-        try await world.settle(try await world.claim(.candidate), .retry(at: Millis(5_000), Reason(.unavailable, "503")))
+        try await world.settle(
+            try await world.claim(.candidate), .retry(at: Millis(5_000), Reason(.unavailable, "503")))
         #expect(try await world.claim(.candidate, at: 4_999).isEmpty)
-        #expect(try await world.store.read { try $0.nextDue(customer: world.customer, kind: .candidate) } == Millis(5_000))
+        #expect(
+            try await world.store.read { try $0.nextDue(customer: world.customer, kind: .candidate) } == Millis(5_000))
         let again = try await world.claim(.candidate, at: 5_000)
         #expect(again.map(\.attempts) == [1])
         #expect(try await world.status(Self.key)?.because.contains("503") == true)
@@ -103,7 +110,8 @@ extension SettleTests {
         #expect(try await world.store.read { try $0.nextDue(customer: world.customer, kind: .candidate) } == nil)
     }
 
-    @Test func `everything is sent again after a resync, and a send that was under way does not hide it`() async throws {
+    @Test func `everything is sent again after a resync, and a send that was under way does not hide it`() async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1"), .candidate("2"))
         try await world.drain(.candidate)
@@ -117,7 +125,8 @@ extension SettleTests {
         #expect(try await world.claim(.candidate, at: 2_000).count == 2)
     }
 
-    @Test func `retry sends one record now, refused or not, and retryRejected all refused ones of a kind`() async throws {
+    @Test func `retry sends one record now, refused or not, and retryRejected all refused ones of a kind`() async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1"), .candidate("2"), .candidate("3"))
         let claimed = try await world.claim(.candidate)
@@ -132,7 +141,9 @@ extension SettleTests {
         }
         #expect(retried == [true, true, false])
         #expect(try await world.claim(.candidate, at: 2_000).map(\.key.id) == ["1", "3"])
-        let count = try await world.store.write { try $0.retryRejected(customer: world.customer, kind: .candidate, at: Millis(2_000)) }
+        let count = try await world.store.write {
+            try $0.retryRejected(customer: world.customer, kind: .candidate, at: Millis(2_000))
+        }
         #expect(count == 1)
         #expect(try await world.tally(.candidate).rejected == 0)
     }

@@ -20,7 +20,8 @@ import Testing
         #expect(try await world.claim(.candidateNote).count == 1)
     }
 
-    @Test func `a child of a refused parent says so, and one of a parent that is sent again waits for it`() async throws {
+    @Test func `a child of a refused parent says so, and one of a parent that is sent again waits for it`() async throws
+    {
         let world = try await World()
         try await world.accept(.candidate("1"), .note("1", "n"))
         try await world.settle(try await world.claim(.candidate), .rejected(Reason(.refused, "no")))
@@ -50,7 +51,9 @@ import Testing
         #expect(try await world.tally(.application).waiting == 0)
     }
 
-    @Test func `parking races with releasing: whatever the order, nothing waits for a parent that is there`() async throws {
+    @Test func `parking races with releasing: whatever the order, nothing waits for a parent that is there`()
+        async throws
+    {
         let world = try await World()
         for round in 0..<30 {
             let id = "c\(round)"
@@ -66,17 +69,23 @@ import Testing
         #expect(try await world.tally(.candidateNote).observed == 30)
     }
 
-    @Test func `what an application lacks comes from its job and its candidate, and it is sent again when that changes`() async throws {
+    @Test
+    func `what an application lacks comes from its job and its candidate, and it is sent again when that changes`()
+        async throws
+    {
         let world = try await World()
         let own = #"{"candidateEmail":"own@b.c","firstName":"Own","lastName":"Name","atsJobPostingName":"Chef"}"#
         try await world.accept(
-            .job("j", "Cook"), .candidate("1", "ann"), .application("a", job: "j", candidate: "1", #"{"source":"web"}"#),
+            .job("j", "Cook"), .candidate("1", "ann"),
+            .application("a", job: "j", candidate: "1", #"{"source":"web"}"#),
             .application("b", job: "j", candidate: "1", own))
         try await world.drain(.job)
         try await world.drain(.candidate)
         let claimed = try await world.claim(.application)
         #expect(
-            claimed.map(\.fill) == [ApplicationFill(jobTitle: "Cook", firstName: "ann", lastName: "B", email: "ann@b.c"), nil])
+            claimed.map(\.fill) == [
+                ApplicationFill(jobTitle: "Cook", firstName: "ann", lastName: "B", email: "ann@b.c"), nil,
+            ])
         // The title changes while both are under way.
         try await world.accept(.job("j", "Head cook"))
         try await world.settle(claimed)
@@ -95,7 +104,8 @@ import Testing
         try await world.accept(.job("j"), .candidate("1"), .application("a", job: "j", candidate: "1"))
         for kind in [RecordKind.job, .candidate, .application] { try await world.drain(kind) }
         try await world.accept(
-            .put(.candidate, "1", #"{"firstName":"a","lastName":"B","emailAddresses":["a@b.c"],"currentTitle":"Chef"}"#))
+            .put(.candidate, "1", #"{"firstName":"a","lastName":"B","emailAddresses":["a@b.c"],"currentTitle":"Chef"}"#)
+        )
         #expect(try await world.state(Self.application) == .synced)
     }
 
@@ -115,11 +125,14 @@ import Testing
         try await world.settle(try await world.claim(.job), .confirming(task: "t1", pollAt: Millis(2_000)))
         try await world.accept(.job("j", "two"))
         #expect(try await world.claim(.job).isEmpty)
-        let tasks = try await world.store.read { try $0.tasks(customer: world.customer, dueBefore: Millis(2_000), limit: 10) }
+        let tasks = try await world.store.read {
+            try $0.tasks(customer: world.customer, dueBefore: Millis(2_000), limit: 10)
+        }
         #expect(tasks.map(\.task) == ["t1"])
         #expect(tasks[0].key == key)
         try await world.store.write {
-            try $0.settleTasks([TaskOutcome(task: "t1", .pending(pollAt: Millis(3_000)))], customer: world.customer, at: Millis(2_000))
+            try $0.settleTasks(
+                [TaskOutcome(task: "t1", .pending(pollAt: Millis(3_000)))], customer: world.customer, at: Millis(2_000))
         }
         #expect(try await world.store.read { try $0.nextTask(customer: world.customer) } == Millis(3_000))
         try await world.store.write {
@@ -131,7 +144,8 @@ import Testing
         try await world.settle(try await world.claim(.job), .confirming(task: "t2", pollAt: Millis(4_000)))
         try await world.store.write {
             try $0.settleTasks(
-                [TaskOutcome(task: "t2", .failed(Reason(.taskFailed, "too short")))], customer: world.customer, at: Millis(4_000))
+                [TaskOutcome(task: "t2", .failed(Reason(.taskFailed, "too short")))], customer: world.customer,
+                at: Millis(4_000))
         }
         #expect(try await world.status(key)?.because == "too short")
     }

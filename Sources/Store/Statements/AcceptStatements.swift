@@ -12,7 +12,8 @@ extension SQLTransaction {
     /// feedback. A put for a tombstone revives it.
     ///
     /// - Parameter changes: in the order in which they were said; up to some thousand at a time, because others wait for the commit.
-    package func accept(_ changes: [Change], customer: Int64, priority: Priority, at now: Millis) throws -> AcceptTally {
+    package func accept(_ changes: [Change], customer: Int64, priority: Priority, at now: Millis) throws -> AcceptTally
+    {
         guard !changes.isEmpty else { return AcceptTally() }
         // A number that is not used is lost, which nobody minds in 63 bits.
         let rid = try takeNumbers("record", count: changes.count)
@@ -100,7 +101,9 @@ struct Acceptance {
         guard inserted == 1 else { return false }
         nextRID += 1
         tally.added += 1
-        try tx.run("INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?)", .int(rid), .int(customer), .blob(record.body))
+        try tx.run(
+            "INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?)", .int(rid), .int(customer), .blob(record.body)
+        )
         counts.record(record.key.kind, from: nil, to: Counted(isDesired: true, isObserved: false, state: .due))
         // A job that comes back under its old id: what was filled in from the old one is stale.
         if record.key.kind == .job { try refill(from: record.key) }
@@ -123,8 +126,10 @@ struct Acceptance {
                 changed_ms = ?, reason_code = NULL, reason = NULL, wait_kind = NULL, wait_id = NULL, job = ?, candidate = ?, fills = ?
             WHERE customer_id = ? AND rid = ?
             """,
-            .blob(record.hash.bytes), .optional(observed), .int(after.state.rawValue), .int(overtaking(row).rawValue), .int(now.value),
-            .int(now.value), .optional(record.job), .optional(record.candidate), .int(Fills(lackedBy: record).rawValue), .int(customer),
+            .blob(record.hash.bytes), .optional(observed), .int(after.state.rawValue), .int(overtaking(row).rawValue),
+            .int(now.value),
+            .int(now.value), .optional(record.job), .optional(record.candidate), .int(Fills(lackedBy: record).rawValue),
+            .int(customer),
             .int(row.rid))
         try tx.run(
             "INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?) ON CONFLICT (rid) DO UPDATE SET bytes = excluded.bytes",
@@ -144,9 +149,12 @@ struct Acceptance {
                 reason_code = NULL, reason = NULL, wait_kind = NULL, wait_id = NULL, poll_ms = NULL
             WHERE customer_id = ? AND rid = ?
             """,
-            .int(after.state.rawValue), .int(overtaking(row).rawValue), .int(now.value), .int(now.value), .int(customer), .int(row.rid))
+            .int(after.state.rawValue), .int(overtaking(row).rawValue), .int(now.value), .int(now.value),
+            .int(customer), .int(row.rid))
         // A job is deleted by sending it once more, closed; nobody needs the bytes of the others.
-        if row.kind != .job { try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) }
+        if row.kind != .job {
+            try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
+        }
         counts.record(row.kind, from: row.counted, to: after.counted)
         for (child, childKey) in try children(of: key) {
             try bury(child, key: childKey)
@@ -173,7 +181,8 @@ struct Acceptance {
 
     private static func keyed(_ row: borrowing SQLRow) throws -> (RecordRow, RecordKey) {
         let record = try RecordRow(row)
-        let key = RecordKey(record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1))
+        let key = RecordKey(
+            record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1))
         return (record, key)
     }
 

@@ -7,7 +7,8 @@ extension SQLTransaction {
     /// - Throws: `StoreError` `.conflict` when the id is taken.
     package func addCustomer(_ new: NewCustomer, at now: Millis) throws -> Customer {
         guard try customer(id: new.id) == nil else {
-            throw StoreError(.conflict, "there is a customer \(new.id) already; choose another id or remove that one first")
+            throw StoreError(
+                .conflict, "there is a customer \(new.id) already; choose another id or remove that one first")
         }
         let number = try takeNumbers("customer", count: 1)
         try run(
@@ -16,8 +17,10 @@ extension SQLTransaction {
                 status, profile_url_template, publishes_jobs, created_ms)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(number), .text(new.id.text), .text(new.name), .int(new.organization), .text(new.foreignID), .text(new.linkedInURL),
-            .text(new.clientID), .blob(new.clientSecret.bytes), .optional(new.applicationURN), .int(IntegrationState.pending.rawValue),
+            .int(number), .text(new.id.text), .text(new.name), .int(new.organization), .text(new.foreignID),
+            .text(new.linkedInURL),
+            .text(new.clientID), .blob(new.clientSecret.bytes), .optional(new.applicationURN),
+            .int(IntegrationState.pending.rawValue),
             .optional(new.settings.profileURLTemplate), .flag(new.settings.publishesJobs), .int(now.value))
         for contract in Set(new.contracts) {
             try run("INSERT INTO customer_contract (customer_id, contract) VALUES (?, ?)", .int(number), .int(contract))
@@ -53,7 +56,9 @@ extension SQLTransaction {
     }
 
     /// Replaces what provisioning or an operator decides about the child application.
-    package func setCredentials(customer: Int64, clientID: String, clientSecret: SealedSecret, applicationURN: String?) throws {
+    package func setCredentials(customer: Int64, clientID: String, clientSecret: SealedSecret, applicationURN: String?)
+        throws
+    {
         try run(
             "UPDATE customer SET client_id = ?, client_secret = ?, application_urn = ? WHERE customer_id = ?",
             .text(clientID), .blob(clientSecret.bytes), .optional(applicationURN), .int(customer))
@@ -74,7 +79,9 @@ extension SQLTransaction {
     }
 
     /// Stores what LinkedIn says about one integration; the same words again write nothing.
-    package func setIntegration(customer: Int64, type: String, context: String, name: String, status: String, at now: Millis) throws {
+    package func setIntegration(
+        customer: Int64, type: String, context: String, name: String, status: String, at now: Millis
+    ) throws {
         try run(
             """
             INSERT INTO integration (customer_id, type, context, name, status, changed_ms) VALUES (?, ?, ?, ?, ?, ?)
@@ -87,17 +94,20 @@ extension SQLTransaction {
 
     package func integrations(customer: Int64) throws -> [CustomerIntegration] {
         try rows(
-            "SELECT type, context, name, status, changed_ms FROM integration WHERE customer_id = ? ORDER BY type, context", [.int(customer)]
+            "SELECT type, context, name, status, changed_ms FROM integration WHERE customer_id = ? ORDER BY type, context",
+            [.int(customer)]
         ) { row in
             CustomerIntegration(
-                type: row.text(0), context: row.text(1), name: row.text(2), status: row.text(3), changedAt: Millis(row.int(4)))
+                type: row.text(0), context: row.text(1), name: row.text(2), status: row.text(3),
+                changedAt: Millis(row.int(4)))
         }
     }
 
     /// Forgets the customer and everything that belongs to it, here and not at LinkedIn.
     package func removeCustomer(_ customer: Int64) throws {
         let tables = [
-            "record", "body", "tally", "job_task", "candidate_match", "budget_spend", "budget_day", "lease", "watermark", "push_event", "sweep",
+            "record", "body", "tally", "job_task", "candidate_match", "budget_spend", "budget_day", "lease",
+            "watermark", "push_event", "sweep",
             "sweep_seen", "api_key", "integration", "customer_contract", "customer",
         ]
         for table in tables { try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer)) }
@@ -105,7 +115,9 @@ extension SQLTransaction {
 
     /// Takes `count` numbers that nobody had before; returns the first.
     func takeNumbers(_ name: String, count: Int) throws -> Int64 {
-        let next = try first("UPDATE sequence SET next = next + ? WHERE name = ? RETURNING next", [.int(count), .text(name)]) { $0.int(0) }
+        let next = try first(
+            "UPDATE sequence SET next = next + ? WHERE name = ? RETURNING next", [.int(count), .text(name)]
+        ) { $0.int(0) }
         guard let next else { throw StoreError(.schema, "the sequence \(name) is missing") }
         return next - Int64(count)
     }
@@ -122,14 +134,16 @@ extension SQLTransaction {
                 throw StoreError(.schema, "a customer of the database is not readable")
             }
             return Customer(
-                number: row.int(0), id: id, name: row.text(2), organization: row.int(3), contracts: [], foreignID: row.text(4),
+                number: row.int(0), id: id, name: row.text(2), organization: row.int(3), contracts: [],
+                foreignID: row.text(4),
                 linkedInURL: row.text(5), clientID: row.text(6), clientSecret: SealedSecret(row.blob(7)),
                 applicationURN: row.optionalText(8), status: status, createdAt: Millis(row.int(12)),
                 settings: CustomerSettings(profileURLTemplate: row.optionalText(10), publishesJobs: row.flag(11)))
         }
         for index in customers.indices {
             customers[index].contracts = try rows(
-                "SELECT contract FROM customer_contract WHERE customer_id = ? ORDER BY contract", [.int(customers[index].number)]
+                "SELECT contract FROM customer_contract WHERE customer_id = ? ORDER BY contract",
+                [.int(customers[index].number)]
             ) { $0.int(0) }
         }
         return customers

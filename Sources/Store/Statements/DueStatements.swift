@@ -85,7 +85,11 @@ private struct Claim {
             let rows = try page(priority, after: last, limit: count)
             for row in rows where !excluding.contains(row.rid) && taken.count < limit {
                 patience -= 1
-                if let obstacle = try obstacle(to: row) { try park(row, waitingFor: obstacle) } else { taken.append(try loaded(row)) }
+                if let obstacle = try obstacle(to: row) {
+                    try park(row, waitingFor: obstacle)
+                } else {
+                    taken.append(try loaded(row))
+                }
             }
             guard let end = rows.last, rows.count == count else { return }
             last = (end.due, end.rid)
@@ -101,14 +105,18 @@ private struct Claim {
                 AND due_ms <= ? AND (due_ms, r.rid) > (?, ?)
             ORDER BY due_ms, r.rid LIMIT ?
             """,
-            [.int(customer), .int(kind.number), .int(priority.rawValue), .int(now.value), .int(last.due), .int(last.rid), .int(limit)]
+            [
+                .int(customer), .int(kind.number), .int(priority.rawValue), .int(now.value), .int(last.due),
+                .int(last.rid), .int(limit),
+            ]
         ) { row in
             let observed = row.optionalBlob(9)
             return Row(
                 rid: row.int(0), due: row.int(1),
                 record: DueRecord(
                     rid: row.int(0), key: RecordKey(kind, parent: row.text(2), id: row.text(3)), revision: row.int(4),
-                    hash: row.optionalBlob(5).map(ContentHash.init), body: row.blob(11), job: row.optionalText(7), candidate: row.optionalText(8),
+                    hash: row.optionalBlob(5).map(ContentHash.init), body: row.blob(11), job: row.optionalText(7),
+                    candidate: row.optionalText(8),
                     attempts: Int(row.int(6)), isObserved: observed != nil),
                 // LinkedIn took a version under the same parents already.
                 needsParents: observed?.count != 16, fills: Fills(rawValue: row.int(10)),
@@ -149,7 +157,8 @@ private struct Claim {
         }
         guard kind == .candidate else { return nil }
         let one = try tx.first(
-            "SELECT 1 FROM record WHERE customer_id = ? AND candidate = ? AND desired IS NULL LIMIT 1", [.int(customer), .text(key.id)]
+            "SELECT 1 FROM record WHERE customer_id = ? AND candidate = ? AND desired IS NULL LIMIT 1",
+            [.int(customer), .text(key.id)]
         ) { _ in true }
         return one.map { _ in RecordKey(.application, id: key.id) }
     }

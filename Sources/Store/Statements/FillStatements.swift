@@ -55,7 +55,11 @@ private struct Members {
                     texts[name] = try reader.string()
                 case (Name.emails, .array):
                     try reader.array { reader, index in
-                        if index == 0, try reader.peek() == .string { texts[name] = try reader.string() } else { _ = try reader.skip() }
+                        if index == 0, try reader.peek() == .string {
+                            texts[name] = try reader.string()
+                        } else {
+                            _ = try reader.skip()
+                        }
                     }
                 default:
                     _ = try reader.skip()
@@ -80,7 +84,11 @@ extension Acceptance {
         guard let (column, fills) = Self.source(record.key.kind) else { return }
         let applications = try filled(by: column, id: record.key.id).filter { $0.fills.contains(fills) }
         guard !applications.isEmpty else { return }
-        if let old = try tx.body(customer: customer, rid: row.rid), try Members(old).filling == Members(record.body).filling { return }
+        if let old = try tx.body(customer: customer, rid: row.rid),
+            try Members(old).filling == Members(record.body).filling
+        {
+            return
+        }
         for application in applications { try makeStale(application) }
     }
 
@@ -111,7 +119,8 @@ extension Acceptance {
                 reason_code = NULL, reason = NULL
             WHERE customer_id = ? AND rid = ?
             """,
-            .optional(after.observed), .int((row.state == .due ? min(row.priority, priority) : priority).rawValue), .int(now.value),
+            .optional(after.observed), .int((row.state == .due ? min(row.priority, priority) : priority).rawValue),
+            .int(now.value),
             .int(customer), .int(row.rid))
         counts.record(row.kind, from: row.counted, to: after.counted)
     }
@@ -119,6 +128,8 @@ extension Acceptance {
 
 extension SQLTransaction {
     func body(customer: Int64, rid: Int64) throws -> [UInt8]? {
-        try first("SELECT bytes FROM body WHERE customer_id = ? AND rid = ?", [.int(customer), .int(rid)]) { $0.blob(0) }
+        try first("SELECT bytes FROM body WHERE customer_id = ? AND rid = ?", [.int(customer), .int(rid)]) {
+            $0.blob(0)
+        }
     }
 }

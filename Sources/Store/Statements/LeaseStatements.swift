@@ -21,7 +21,8 @@ extension SQLTransaction {
             WHERE lease.expires_ms <= ? OR lease.holder = excluded.holder
             RETURNING term, expires_ms
             """, [.int(customer), .text(name), .text(holder), .int((now + ttl).value), .int(now.value)]
-        ) { row in Lease(customer: customer, name: name, holder: holder, term: row.int(0), expires: Millis(row.int(1))) }
+        ) { row in Lease(customer: customer, name: name, holder: holder, term: row.int(0), expires: Millis(row.int(1)))
+        }
     }
 
     /// Prolongs a lease that the holder still has; a lapsed one may be renewed as long as nobody else took it.

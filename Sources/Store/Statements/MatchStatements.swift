@@ -16,7 +16,8 @@ extension SQLTransaction {
     /// When the next match is to be read; nil when none is.
     package func nextMatch(customer: Int64) throws -> Millis? {
         try first(
-            "SELECT poll_ms FROM record WHERE customer_id = ? AND poll_ms IS NOT NULL ORDER BY poll_ms LIMIT 1", [.int(customer)]
+            "SELECT poll_ms FROM record WHERE customer_id = ? AND poll_ms IS NOT NULL ORDER BY poll_ms LIMIT 1",
+            [.int(customer)]
         ) { Millis($0.int(0)) }
     }
 
@@ -26,16 +27,22 @@ extension SQLTransaction {
         var change = TallyChange()
         for reading in readings {
             let row = try first(
-                "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND rid = ?", [.int(customer), .int(reading.rid)],
+                "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND rid = ?",
+                [.int(customer), .int(reading.rid)],
                 RecordRow.init)
             guard let row, row.desired != nil else { continue }
             try run(
                 "UPDATE record SET poll_ms = ?, poll_step = poll_step + 1 WHERE customer_id = ? AND rid = ? AND poll_step = ?",
                 .optional(reading.nextAt?.value), .int(customer), .int(reading.rid), .int(reading.step))
             guard let matched = reading.matched else { continue }
-            let removed = try run("DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(reading.rid))
-            for person in Set(matched) { try addMatch(person, isManual: false, customer: customer, rid: reading.rid, at: now) }
-            if let manual = reading.manual { try addMatch(manual, isManual: true, customer: customer, rid: reading.rid, at: now) }
+            let removed = try run(
+                "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(reading.rid))
+            for person in Set(matched) {
+                try addMatch(person, isManual: false, customer: customer, rid: reading.rid, at: now)
+            }
+            if let manual = reading.manual {
+                try addMatch(manual, isManual: true, customer: customer, rid: reading.rid, at: now)
+            }
             var before = row.counted
             before.isMatched = removed > 0
             var after = row.counted

@@ -10,7 +10,8 @@ extension SQLTransaction {
     @discardableResult
     package func retry(customer: Int64, key: RecordKey, at now: Millis) throws -> Bool {
         let row = try first(
-            "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?", place(customer, key),
+            "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?",
+            place(customer, key),
             RecordRow.init)
         guard let row, row.state != .confirming else { return false }
         var after = row

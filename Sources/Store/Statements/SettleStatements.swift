@@ -12,7 +12,8 @@ extension SQLTransaction {
     ///
     /// - Parameter matchPollAfter: when the match of an accepted candidate is read for the first time.
     package func settle(
-        _ outcomes: [Outcome], customer: Int64, kind: RecordKind, at now: Millis, matchPollAfter: Duration = .seconds(60)
+        _ outcomes: [Outcome], customer: Int64, kind: RecordKind, at now: Millis,
+        matchPollAfter: Duration = .seconds(60)
     ) throws {
         var settlement = Settlement(tx: self, customer: customer, now: now, matchPollAt: now + matchPollAfter)
         for outcome in outcomes { try settlement.settle(outcome) }
@@ -88,7 +89,8 @@ struct Settlement {
             WHERE customer_id = ? AND rid = ?
             """,
             .optional(after.observed), .int(after.state.rawValue), .int(now.value),
-            .optional(row.kind == .candidate && row.desired != nil ? matchPollAt.value : nil), .int(customer), .int(row.rid))
+            .optional(row.kind == .candidate && row.desired != nil ? matchPollAt.value : nil), .int(customer),
+            .int(row.rid))
         counts.record(row.kind, from: row.counted, to: after.counted)
         try release(row.kind, key.id)
     }
@@ -107,7 +109,8 @@ struct Settlement {
         var before = row.counted
         if row.kind == .candidate {
             before.isMatched =
-                try tx.run("DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) > 0
+                try tx.run(
+                    "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) > 0
         }
         try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         try tx.run("DELETE FROM record WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
@@ -124,7 +127,8 @@ struct Settlement {
             INSERT INTO job_task (customer_id, task, rid, revision, sent, submitted_ms, poll_ms, polls) VALUES (?, ?, ?, ?, ?, ?, ?, 0)
             ON CONFLICT (customer_id, task) DO NOTHING
             """,
-            .int(customer), .text(task), .int(row.rid), .int(outcome.revision), .optional(outcome.sent?.bytes), .int(now.value),
+            .int(customer), .text(task), .int(row.rid), .int(outcome.revision), .optional(outcome.sent?.bytes),
+            .int(now.value),
             .int(pollAt.value))
         // Changed meanwhile or not: the next version waits for the task, so that two never overtake each other at LinkedIn.
         try move(row, to: .confirming, requestID: outcome.requestID)
@@ -138,20 +142,24 @@ struct Settlement {
             UPDATE record SET state = 4, attempts = attempts + 1, sent_ms = ?, request_id = ?, reason_code = ?, reason = ?
             WHERE customer_id = ? AND rid = ?
             """,
-            .int(now.value), .optional(requestID), .text(reason.code.rawValue), .text(reason.message), .int(customer), .int(row.rid))
+            .int(now.value), .optional(requestID), .text(reason.code.rawValue), .text(reason.message), .int(customer),
+            .int(row.rid))
         var after = row.counted
         after.state = .rejected
         counts.record(row.kind, from: row.counted, to: after)
     }
 
-    mutating func retry(_ row: RecordRow, at moment: Millis, _ reason: Reason, revision: Int64, requestID: String?) throws {
+    mutating func retry(_ row: RecordRow, at moment: Millis, _ reason: Reason, revision: Int64, requestID: String?)
+        throws
+    {
         guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
         try tx.run(
             """
             UPDATE record SET state = 1, due_ms = ?, attempts = attempts + 1, sent_ms = ?, request_id = ?, reason_code = ?, reason = ?
             WHERE customer_id = ? AND rid = ?
             """,
-            .int(moment.value), .int(now.value), .optional(requestID), .text(reason.code.rawValue), .text(reason.message), .int(customer),
+            .int(moment.value), .int(now.value), .optional(requestID), .text(reason.code.rawValue),
+            .text(reason.message), .int(customer),
             .int(row.rid))
         var after = row.counted
         after.state = .due
@@ -169,10 +177,14 @@ struct Settlement {
 
     func find(_ rid: Int64) throws -> (RecordRow, RecordKey)? {
         try tx.first(
-            "SELECT \(RecordRow.columns), parent, id FROM record WHERE customer_id = ? AND rid = ?", [.int(customer), .int(rid)]
+            "SELECT \(RecordRow.columns), parent, id FROM record WHERE customer_id = ? AND rid = ?",
+            [.int(customer), .int(rid)]
         ) { row in
             let record = try RecordRow(row)
-            return (record, RecordKey(record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1)))
+            return (
+                record,
+                RecordKey(record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1))
+            )
         }
     }
 
@@ -196,7 +208,8 @@ struct Settlement {
 
     private func isAnythingWaiting(for kind: RecordKind) throws -> Bool {
         try tx.first(
-            "SELECT 1 FROM record WHERE customer_id = ? AND wait_kind = ? AND state = 3 LIMIT 1", [.int(customer), .int(kind.number)]
+            "SELECT 1 FROM record WHERE customer_id = ? AND wait_kind = ? AND state = 3 LIMIT 1",
+            [.int(customer), .int(kind.number)]
         ) { _ in true } ?? false
     }
 }

@@ -7,7 +7,9 @@ extension SQLTransaction {
     /// How far a source was read: per name (a record type) the greatest value of its watermark column, as text.
     package func watermarks(customer: Int64, source: String) throws -> [String: String] {
         var watermarks: [String: String] = [:]
-        try each("SELECT name, value FROM watermark WHERE customer_id = ? AND source = ?", [.int(customer), .text(source)]) { row in
+        try each(
+            "SELECT name, value FROM watermark WHERE customer_id = ? AND source = ?", [.int(customer), .text(source)]
+        ) { row in
             watermarks[row.text(0)] = row.text(1)
             return true
         }

@@ -20,7 +20,9 @@ extension SQLTransaction {
         status.task = try first(
             "SELECT task, submitted_ms, polls FROM job_task WHERE customer_id = ? AND rid = ? ORDER BY submitted_ms DESC",
             [.int(customer), .int(rid)]
-        ) { row in TaskPoll(task: row.text(0), rid: rid, key: key, submittedAt: Millis(row.int(1)), polls: Int(row.int(2))) }
+        ) { row in
+            TaskPoll(task: row.text(0), rid: rid, key: key, submittedAt: Millis(row.int(1)), polls: Int(row.int(2)))
+        }
         status.matches = try matches(customer: customer, rid: rid)
         return status
     }
@@ -47,13 +49,15 @@ extension SQLTransaction {
         ) { row in
             Rejection(
                 rid: row.int(0), key: RecordKey(kind, parent: row.text(1), id: row.text(2)),
-                reason: Reason(Reason.Code(rawValue: row.text(3)), row.text(4)), requestID: row.optionalText(5), at: Millis(row.int(6)))
+                reason: Reason(Reason.Code(rawValue: row.text(3)), row.text(4)), requestID: row.optionalText(5),
+                at: Millis(row.int(6)))
         }
     }
 
     func state(customer: Int64, key: RecordKey) throws -> RecordState? {
         try first(
-            "SELECT state FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?", place(customer, key)
+            "SELECT state FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?",
+            place(customer, key)
         ) { RecordState(rawValue: $0.int(0)) } ?? nil
     }
 
@@ -64,7 +68,9 @@ extension SQLTransaction {
 
 extension RecordStatus {
     fileprivate init(_ row: borrowing SQLRow, key: RecordKey) throws {
-        guard let state = RecordState(rawValue: row.int(1)) else { throw StoreError(.schema, "a record has an unknown state") }
+        guard let state = RecordState(rawValue: row.int(1)) else {
+            throw StoreError(.schema, "a record has an unknown state")
+        }
         let observed: Observed =
             switch row.optionalBlob(3) {
             case nil: .nothing
@@ -72,10 +78,15 @@ extension RecordStatus {
             case _?: .older
             }
         let reason = row.optionalText(9).map { Reason(Reason.Code(rawValue: $0), row.text(10)) }
-        let wait = row.optionalInt(12).flatMap(RecordKind.init(number:)).map { Wait(kind: $0, id: row.text(13), state: nil) }
+        let wait = row.optionalInt(12).flatMap(RecordKind.init(number:)).map {
+            Wait(kind: $0, id: row.text(13), state: nil)
+        }
         self.init(
-            key: key, state: state, desired: row.optionalBlob(2).map(ContentHash.init), observed: observed, changedAt: Millis(row.int(4)),
-            sentAt: (row.optionalInt(5) ?? row.optionalInt(6)).map(Millis.init), observedAt: row.optionalInt(6).map(Millis.init), dueAt: Millis(row.int(7)),
-            attempts: Int(row.int(8)), reason: reason, requestID: row.optionalText(11), waitsFor: wait, task: nil, matches: [])
+            key: key, state: state, desired: row.optionalBlob(2).map(ContentHash.init), observed: observed,
+            changedAt: Millis(row.int(4)),
+            sentAt: (row.optionalInt(5) ?? row.optionalInt(6)).map(Millis.init),
+            observedAt: row.optionalInt(6).map(Millis.init), dueAt: Millis(row.int(7)),
+            attempts: Int(row.int(8)), reason: reason, requestID: row.optionalText(11), waitsFor: wait, task: nil,
+            matches: [])
     }
 }

@@ -24,7 +24,8 @@ extension SQLTransaction {
     package func sweepSeen(customer: Int64, sweep: Int64, keys: [RecordKey]) throws {
         guard
             try run(
-                "UPDATE sweep SET listed = listed + ? WHERE customer_id = ? AND sweep_id = ?", .int(keys.count), .int(customer), .int(sweep)
+                "UPDATE sweep SET listed = listed + ? WHERE customer_id = ? AND sweep_id = ?", .int(keys.count),
+                .int(customer), .int(sweep)
             ) > 0
         else { throw StoreError(.notFound, "the comparison was dropped because another one began; begin anew") }
         for key in keys {
@@ -63,13 +64,17 @@ extension SQLTransaction {
         customer: Int64, sweep: Int64, count: Int, limit: Int = 2_000, at now: Millis
     ) throws -> (tally: AcceptTally, isDone: Bool) {
         let begun = try first(
-            "SELECT kind, begun_ms, listed FROM sweep WHERE customer_id = ? AND sweep_id = ?", [.int(customer), .int(sweep)]
+            "SELECT kind, begun_ms, listed FROM sweep WHERE customer_id = ? AND sweep_id = ?",
+            [.int(customer), .int(sweep)]
         ) { row in (kind: row.int(0), at: row.int(1), listed: Int(row.int(2))) }
         guard let begun, let kind = RecordKind(number: begun.kind) else {
             throw StoreError(.notFound, "the comparison was dropped because another one began; begin anew")
         }
         guard begun.listed == count else {
-            throw StoreError(.conflict, "the list says that it has \(count) keys and \(begun.listed) arrived; nothing was deleted, send it again")
+            throw StoreError(
+                .conflict,
+                "the list says that it has \(count) keys and \(begun.listed) arrived; nothing was deleted, send it again"
+            )
         }
         let missing = try rows(
             """

@@ -14,14 +14,17 @@ extension SQLTransaction {
             """, [.int(customer), .int(moment.value), .int(limit)]
         ) { row in
             TaskPoll(
-                task: row.text(0), rid: row.int(1), key: RecordKey(.job, id: row.text(2)), submittedAt: Millis(row.int(3)),
+                task: row.text(0), rid: row.int(1), key: RecordKey(.job, id: row.text(2)),
+                submittedAt: Millis(row.int(3)),
                 polls: Int(row.int(4)))
         }
     }
 
     /// When the next task is to be asked for; nil when none is open.
     package func nextTask(customer: Int64) throws -> Millis? {
-        try first("SELECT poll_ms FROM job_task WHERE customer_id = ? ORDER BY poll_ms LIMIT 1", [.int(customer)]) { Millis($0.int(0)) }
+        try first("SELECT poll_ms FROM job_task WHERE customer_id = ? ORDER BY poll_ms LIMIT 1", [.int(customer)]) {
+            Millis($0.int(0))
+        }
     }
 
     /// Writes down what asking for tasks said. A task that ended settles its job like `settle` does.
