@@ -71,7 +71,11 @@ package struct Budget: Sendable {
     package static func resumed(
         _ limits: Limits, reserved: [Spend], days: [Int64: Day], longestCall: Duration, at now: Millis
     ) -> Self {
-        Self(limits, window: reserved.map { Spend(at: min($0.at + longestCall, now), records: $0.records, requests: $0.requests) }, days: days)
+        Self(
+            limits,
+            window: reserved.map {
+                Spend(at: min($0.at + longestCall, now), records: $0.records, requests: $0.requests)
+            }, days: days)
     }
 
     /// Asks to send one call now, and charges it if it may go.
@@ -81,7 +85,9 @@ package struct Budget: Sendable {
     ///   - leaving: records of this minute that must stay free for somebody more important.
     package mutating func maySpend(records: Int, requests: Int = 1, at now: Millis, leaving: Int = 0) -> Decision {
         window.forget(at: now, length: length)
-        if let until = nextMoment(records: records, requests: requests, at: now, leaving: leaving) { return .wait(until: until) }
+        if let until = nextMoment(records: records, requests: requests, at: now, leaving: leaving) {
+            return .wait(until: until)
+        }
         onWire += records
         for day in touchedDays(now) { charge(day, records: records, requests: requests) }
         return .go

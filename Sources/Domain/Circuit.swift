@@ -5,7 +5,8 @@
 /// While it is open one call is tried after each pause, and the pauses widen from 10 s to 5 minutes.
 package struct Circuit: Hashable, Sendable {
     package static let tolerance = 5
-    private static let widening = PollSchedule(.seconds(10), .seconds(20), .seconds(40), .seconds(80), .seconds(160), .seconds(300))
+    private static let widening = PollSchedule(
+        .seconds(10), .seconds(20), .seconds(40), .seconds(80), .seconds(160), .seconds(300))
 
     package private(set) var failures = 0
     /// Nothing is sent before this moment.

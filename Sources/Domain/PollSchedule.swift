@@ -24,17 +24,22 @@ extension PollSchedule {
 
     /// Job tasks at LinkedIn. Task results live 24 hours (create-jobs page, documented; the task page says 30 days), so every job
     /// is seen many times within a day. That the first look should come after five minutes is advice of LinkedIn's job pages, UNVERIFIED.
-    package static let jobTasks = Self(.seconds(300), .seconds(300), .seconds(600), .seconds(1800), hour, hour * 2, hour * 4)
-    package static let sandboxJobTasks = Self(.seconds(1), .seconds(2), .seconds(5), .seconds(15), .seconds(60), .seconds(300))
+    package static let jobTasks = Self(
+        .seconds(300), .seconds(300), .seconds(600), .seconds(1800), hour, hour * 2, hour * 4)
+    package static let sandboxJobTasks = Self(
+        .seconds(1), .seconds(2), .seconds(5), .seconds(15), .seconds(60), .seconds(300))
 
     /// Matches of candidates to members. Matching is asynchronous and may happen any time later, when a member joins or adds an address;
     /// no delay is documented (protocol reference 4.2.3).
     package static let matches = Self(.seconds(60), .seconds(600), hour, hour * 6, day, day * 3, day * 7)
-    package static let sandboxMatches = Self(.seconds(2), .seconds(10), .seconds(60), .seconds(600), hour, hour * 6, day, day * 7)
+    package static let sandboxMatches = Self(
+        .seconds(2), .seconds(10), .seconds(60), .seconds(600), hour, hour * 6, day, day * 7)
 
     /// Integrations that are not enabled yet, inside 5,000 requests a day (documented); a push notification or a person's nudge asks at once.
-    package static let integrationsPending = Self(.seconds(30), .seconds(30), .seconds(60), .seconds(120), .seconds(300))
-    package static let sandboxIntegrationsPending = Self(.seconds(1), .seconds(1), .seconds(2), .seconds(5), .seconds(15), .seconds(30))
+    package static let integrationsPending = Self(
+        .seconds(30), .seconds(30), .seconds(60), .seconds(120), .seconds(300))
+    package static let sandboxIntegrationsPending = Self(
+        .seconds(1), .seconds(1), .seconds(2), .seconds(5), .seconds(15), .seconds(30))
     /// Enabled ones: only to notice a notification that was lost.
     package static let integrationsEnabled = Self(.seconds(900))
     package static let sandboxIntegrationsEnabled = Self(.seconds(60))

@@ -23,7 +23,8 @@ enum BodySplice {
         var front = JSONWriter(capacity: 256)
         front.beginObject()
         for (name, value) in [
-            ("atsJobPostingName", fill.jobTitle), ("firstName", fill.firstName), ("lastName", fill.lastName), ("candidateEmail", fill.email),
+            ("atsJobPostingName", fill.jobTitle), ("firstName", fill.firstName), ("lastName", fill.lastName),
+            ("candidateEmail", fill.email),
         ] {
             guard let value else { continue }
             front.name(name)

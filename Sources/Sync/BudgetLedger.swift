@@ -56,7 +56,8 @@ final class BudgetLedger: Sendable {
     /// - Returns: when the next call may go.
     func throttled(_ failure: PortFailure?, at now: Millis) -> Millis {
         budget.withLock { budget in
-            budget?.throttled(at: now, until: failure?.retryAfter.map { now + $0 }, wholeDay: failure?.isDayLimit ?? false)
+            budget?.throttled(
+                at: now, until: failure?.retryAfter.map { now + $0 }, wholeDay: failure?.isDayLimit ?? false)
             return budget?.usage(at: now).nextAt ?? now + .seconds(1)
         }
     }
@@ -83,7 +84,8 @@ final class BudgetLedger: Sendable {
             }
             // Calls near a midnight count for both days (`Budget.Limits.daySkew`), and so does one that may have been under way then.
             for spend in reserved {
-                let touched = (spend.at - limits.daySkew).utcDay...(min(spend.at + longestCall, now) + limits.daySkew).utcDay
+                let touched =
+                    (spend.at - limits.daySkew).utcDay...(min(spend.at + longestCall, now) + limits.daySkew).utcDay
                 for day in touched where day != spend.at.utcDay {
                     days[day, default: Budget.Day()].records += spend.records
                     days[day, default: Budget.Day()].requests += spend.requests

@@ -27,7 +27,10 @@ struct Call: Sendable {
 
     var halves: [Call] {
         let middle = records.count / 2
-        return [Call(verb: verb, parent: parent, records: Array(records[..<middle])), Call(verb: verb, parent: parent, records: Array(records[middle...]))]
+        return [
+            Call(verb: verb, parent: parent, records: Array(records[..<middle])),
+            Call(verb: verb, parent: parent, records: Array(records[middle...])),
+        ]
     }
 }
 

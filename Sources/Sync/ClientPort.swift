@@ -13,14 +13,16 @@ package struct ClientPort: LinkedInPort {
     /// - Parameter client: with the credentials of the customer's child application.
     package init(_ client: LinkedInClient, customer: Customer) {
         self.client = client
-        names = RecordNames(surface: client.surface, context: OrganizationURN(number: customer.organization).description)
+        names = RecordNames(
+            surface: client.surface, context: OrganizationURN(number: customer.organization).description)
     }
 
     package func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
         let resource = kind.resource
         let batch = items.map { LinkedInClient.Item(key: names.key(resource, id: $0.id, owner: parent), body: $0.body) }
         return try await translated {
-            try await client.put(resource, parent: names.parent(of: resource, owner: parent), items: batch).map(PortAnswer.init)
+            try await client.put(resource, parent: names.parent(of: resource, owner: parent), items: batch).map(
+                PortAnswer.init)
         }
     }
 
@@ -28,7 +30,8 @@ package struct ClientPort: LinkedInPort {
         let resource = kind.resource
         let keys = ids.map { names.key(resource, id: $0, owner: parent) }
         return try await translated {
-            try await client.delete(resource, parent: names.parent(of: resource, owner: parent), keys: keys).map(PortAnswer.init)
+            try await client.delete(resource, parent: names.parent(of: resource, owner: parent), keys: keys).map(
+                PortAnswer.init)
         }
     }
 
@@ -59,7 +62,9 @@ package struct ClientPort: LinkedInPort {
         let found = try await translated { try await client.matches(keys) }
         var matches: [String: PortMatch] = [:]
         for (id, key) in zip(candidates, keys) {
-            matches[id] = found[key].map { PortMatch(matched: $0.matched.map(\.description), manual: $0.manual?.description) }
+            matches[id] = found[key].map {
+                PortMatch(matched: $0.matched.map(\.description), manual: $0.manual?.description)
+            }
         }
         return matches
     }
@@ -68,26 +73,34 @@ package struct ClientPort: LinkedInPort {
         try await translated {
             try await client.integrations(wanted.map(key)).map { integration in
                 PortIntegration(
-                    ref: IntegrationRef(type: integration.type, context: integration.context.description), name: integration.name,
+                    ref: IntegrationRef(type: integration.type, context: integration.context.description),
+                    name: integration.name,
                     status: integration.status?.rawValue ?? "")
             }
         }
     }
 
-    package func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)]) async throws {
+    package func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)])
+        async throws
+    {
         let key = key(integration)
         try await translated {
             var results: [ItemResult] = []
-            if !settings.isEmpty { results += try await client.setConfigurations(key, settings.map { ($0.key, $0.value) }) }
+            if !settings.isEmpty {
+                results += try await client.setConfigurations(key, settings.map { ($0.key, $0.value) })
+            }
             results.append(try await client.setIntegrationName(key, name))
             guard let failed = results.first(where: { $0.code != .accepted }) else { return }
-            throw PortFailure(.refused, "an integration cannot be set up (\(failed.status))", status: failed.status, requestID: failed.requestID)
+            throw PortFailure(
+                .refused, "an integration cannot be set up (\(failed.status))", status: failed.status,
+                requestID: failed.requestID)
         }
     }
 
     private func key(_ integration: IntegrationRef) -> EntityKey {
         RecordNames(surface: names.surface, context: integration.context)
-            .integration(integration.type, tenantType: IntegrationType(rawValue: integration.type)?.tenantType ?? "RECRUITER")
+            .integration(
+                integration.type, tenantType: IntegrationType(rawValue: integration.type)?.tenantType ?? "RECRUITER")
     }
 
     private func translated<Value>(_ call: () async throws -> Value) async throws -> Value {
@@ -129,7 +142,8 @@ extension PortFailure {
             case .unreachable, .timedOut, .misconfigured: .unreachable
             }
         self.init(
-            code, error.message, status: error.status, requestID: error.requestID, retryAfter: error.retryAfter, isDayLimit: error.isDayLimit,
+            code, error.message, status: error.status, requestID: error.requestID, retryAfter: error.retryAfter,
+            isDayLimit: error.isDayLimit,
             answer: error.answer?.message)
     }
 }

@@ -26,7 +26,8 @@ final class CustomerScope: Sendable {
     private let doubt = Mutex(false)
 
     init(
-        customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper, gate: Gate, log: Logger,
+        customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper,
+        gate: Gate, log: Logger,
         lease: LeaseHold
     ) {
         self.customer = customer
@@ -42,7 +43,12 @@ final class CustomerScope: Sendable {
         budgets = Dictionary(
             uniqueKeysWithValues: EndpointGroup.allCases.map { group in
                 let limits = options.quotas.limits(of: group)
-                return (group, BudgetLedger(group, limits: limits, customer: customer.number, store: store, longestCall: options.longestCall))
+                return (
+                    group,
+                    BudgetLedger(
+                        group, limits: limits, customer: customer.number, store: store, longestCall: options.longestCall
+                    )
+                )
             })
         bells = Dictionary(uniqueKeysWithValues: RecordKind.allCases.map { ($0, Bell()) })
     }

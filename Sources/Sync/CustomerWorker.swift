@@ -49,7 +49,9 @@ final class CustomerWorker: Sendable {
                 group.addTask { await self.loop(on: self.scope.bell(lane.kind)) { try await self.drain(lane).wake } }
             }
             group.addTask { await self.loop(on: self.scope.taskBell) { try await self.tasks.drain().wake } }
-            group.addTask { await self.loop(on: self.scope.integrationBell, needsEnabled: false) { try await self.keeper.tick() } }
+            group.addTask {
+                await self.loop(on: self.scope.integrationBell, needsEnabled: false) { try await self.keeper.tick() }
+            }
         }
     }
 
@@ -60,7 +62,9 @@ final class CustomerWorker: Sendable {
             total.settled += run.settled
             total.wake = run.wake
             // Reading matches is what the candidates' lane does when it has nothing to send.
-            guard lane.kind == .candidate, lane.turnstile.circuitNow.failures == 0, scope.mayBegin() else { return total }
+            guard lane.kind == .candidate, lane.turnstile.circuitNow.failures == 0, scope.mayBegin() else {
+                return total
+            }
             let (didRead, wake) = try await matches.step()
             if didRead { continue }
             total.wake = [run.wake, wake].compactMap(\.self).min()
@@ -79,7 +83,8 @@ final class CustomerWorker: Sendable {
                     scope.stop()
                 } catch {
                     // A full disk, a busy database: what is due stays due. The store's message holds no record's content.
-                    scope.log.error("work on a customer failed and is tried again", metadata: [LogKey.error: "\(error)"])
+                    scope.log.error(
+                        "work on a customer failed and is tried again", metadata: [LogKey.error: "\(error)"])
                     pause = .seconds(1)
                 }
             }

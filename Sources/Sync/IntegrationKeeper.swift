@@ -44,7 +44,9 @@ final class IntegrationKeeper: Sendable {
         let now = scope.time.now()
         if let nextAt = state.withLock({ $0.nextAt }), nextAt > now { return nextAt }
         let wanted = Onboarding.wanted(scope.customer)
-        switch try await turnstile.pass(records: wanted.count, { [port = scope.port] in try await port.integrations(wanted) }) {
+        switch try await turnstile.pass(
+            records: wanted.count, { [port = scope.port] in try await port.integrations(wanted) })
+        {
         case .answered(let found):
             try await configure(found)
             try await store(found)
@@ -75,7 +77,9 @@ final class IntegrationKeeper: Sendable {
             }
             guard case .answered = passage else { continue }
             state.withLock { _ = $0.configured.insert(integration.ref) }
-            scope.log.info("told LinkedIn the name and the settings of an integration", metadata: ["integration.type": "\(integration.ref.type)"])
+            scope.log.info(
+                "told LinkedIn the name and the settings of an integration",
+                metadata: ["integration.type": "\(integration.ref.type)"])
         }
     }
 
@@ -89,7 +93,8 @@ final class IntegrationKeeper: Sendable {
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
             for integration in found {
                 try tx.setIntegration(
-                    customer: customer, type: integration.ref.type, context: integration.ref.context, name: integration.name ?? "",
+                    customer: customer, type: integration.ref.type, context: integration.ref.context,
+                    name: integration.name ?? "",
                     status: integration.status, at: now)
             }
             if try tx.setStatus(customer: customer, after), after == .enabled {

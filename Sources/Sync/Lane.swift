@@ -103,7 +103,8 @@ final class Lane: Sendable {
             guard mayClaim else { return (Turnover(), renewed) }
             for verb in verbs {
                 let due = try tx.claimDue(
-                    customer: customer, kind: kind, deletions: verb == .delete, limit: limit, excluding: besides, at: now)
+                    customer: customer, kind: kind, deletions: verb == .delete, limit: limit, excluding: besides,
+                    at: now)
                 if !due.isEmpty { return (Turnover(batch: Batch(verb: verb, records: due)), renewed) }
             }
             return (Turnover(wake: besides.isEmpty ? try tx.nextDue(customer: customer, kind: kind) : nil), renewed)
@@ -133,7 +134,9 @@ final class Lane: Sendable {
     /// Wakes those who may have waited for what was settled.
     private func announce(_ report: SendReport) {
         SyncMetrics.records(kind, report.outcomes)
-        scope.ring(Set(Plan.Verb.allCases.flatMap { Plan.released(by: $0, of: kind) }))
+        let accepted = report.outcomes.filter { $0.result == .accepted }
+        if accepted.contains(where: { $0.sent != nil }) { scope.ring(Plan.released(by: .put, of: kind)) }
+        if accepted.contains(where: { $0.sent == nil }) { scope.ring(Plan.released(by: .delete, of: kind)) }
         if kind == .job { scope.taskBell.ring() }
         scope.ring(Set(report.unknownParents.map(\.kind)))
     }
@@ -175,16 +178,21 @@ extension Lane {
     /// LinkedIn blamed the content of the whole call: halves are tried until the culprit stands alone.
     private func refused(_ call: Call, _ failure: PortFailure, into report: inout SendReport) async throws {
         if failure.code == .notFound, kind.parent != nil || call.verb == .delete {
-            let answer = PortAnswer(status: 404, message: failure.answer ?? failure.message, requestID: failure.requestID)
+            let answer = PortAnswer(
+                status: 404, message: failure.answer ?? failure.message, requestID: failure.requestID)
             return judge(call, call.records.map { _ in answer }, into: &report)
         }
         if failure.code == .notFound {
-            report.pause = SendReport.Pause(until: turnstile.failed("LinkedIn does not know the address of this endpoint: \(failure.message)"))
+            report.pause = SendReport.Pause(
+                until: turnstile.failed("LinkedIn does not know the address of this endpoint: \(failure.message)"))
             return
         }
         guard call.records.count > 1 else {
             let status = failure.status ?? 400
-            return judge(call, [PortAnswer(status: status, message: failure.answer ?? failure.message, requestID: failure.requestID)], into: &report)
+            return judge(
+                call,
+                [PortAnswer(status: status, message: failure.answer ?? failure.message, requestID: failure.requestID)],
+                into: &report)
         }
         if failure.code == .tooLarge { state.withLock { $0.size.shrink() } }
         var parts = SendReport()
@@ -208,7 +216,9 @@ extension Lane {
         case (_, .put):
             try await scope.port.put(
                 kind, parent: call.parent,
-                call.records.map { PortItem(id: $0.key.id, body: kind == .application ? BodySplice.application($0) : $0.body) })
+                call.records.map {
+                    PortItem(id: $0.key.id, body: kind == .application ? BodySplice.application($0) : $0.body)
+                })
         case (_, .delete):
             try await scope.port.delete(kind, parent: call.parent, ids: call.records.map(\.key.id))
         }

@@ -136,7 +136,8 @@ package struct PortFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package var answer: String?
 
     package init(
-        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, retryAfter: Duration? = nil, isDayLimit: Bool = false,
+        _ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil, retryAfter: Duration? = nil,
+        isDayLimit: Bool = false,
         answer: String? = nil
     ) {
         self.code = code

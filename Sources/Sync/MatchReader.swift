@@ -28,7 +28,9 @@ struct MatchReader: Sendable {
         guard !due.isEmpty else { return (false, next) }
         let half = (turnstile.limits.recordsPerMinute ?? 0) / 2
         let ids = due.map(\.key.id)
-        let passage = try await turnstile.pass(records: due.count, leaving: half) { [port = scope.port] in try await port.matches(of: ids) }
+        let passage = try await turnstile.pass(records: due.count, leaving: half) { [port = scope.port] in
+            try await port.matches(of: ids)
+        }
         switch passage {
         case .answered(let found):
             try await store(due) { found[$0.key.id] }
@@ -47,7 +49,8 @@ struct MatchReader: Sendable {
         let readings = due.map { poll in
             let match = found(poll)
             return MatchReading(
-                poll, matched: match?.matched, manual: match?.manual, nextAt: schedule.next(round: poll.step + 1, after: now))
+                poll, matched: match?.matched, manual: match?.manual,
+                nextAt: schedule.next(round: poll.step + 1, after: now))
         }
         let (lease, ttl) = (try scope.lease.current(), scope.options.leaseLifetime)
         let renewed = try await scope.store.write { tx in

@@ -6,7 +6,9 @@ import LinkedIn
 /// What a customer's integrations mean, and what LinkedIn must be told about each. Pure.
 package enum Onboarding {
     /// The organization-level types of RSC, which flip together, and the contract-level one (integration-types, documented).
-    package static let organizationTypes = IntegrationType.recruiterSystemConnect.filter { $0.contextType == OrganizationKind.type }.map(\.rawValue)
+    package static let organizationTypes = IntegrationType.recruiterSystemConnect.filter {
+        $0.contextType == OrganizationKind.type
+    }.map(\.rawValue)
     package static let contractType = IntegrationType.recruiterData.rawValue
 
     package static func wanted(_ customer: Customer) -> [IntegrationRef] {
@@ -20,7 +22,9 @@ package enum Onboarding {
     package static func state(of integrations: [PortIntegration], before: IntegrationState) -> IntegrationState {
         let organization = integrations.filter { organizationTypes.contains($0.ref.type) }
         if organization.contains(where: { $0.status == "ENABLED" }) { return .enabled }
-        if before == .enabled || before == .disabled && !organization.contains(where: { $0.status == "REQUESTED" }) { return .disabled }
+        if before == .enabled || before == .disabled && !organization.contains(where: { $0.status == "REQUESTED" }) {
+            return .disabled
+        }
         return organization.isEmpty ? .pending : .requested
     }
 

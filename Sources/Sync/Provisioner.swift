@@ -48,6 +48,7 @@ package struct Provisioner: Sendable {
         var secret = application.clientSecret
         if secret == nil { secret = try await client.rollSecret(child: application.key) }
         return Credentials(
-            clientID: application.clientID, clientSecret: secret ?? "", applicationURN: application.key.description, wasThere: wasThere)
+            clientID: application.clientID, clientSecret: secret ?? "", applicationURN: application.key.description,
+            wasThere: wasThere)
     }
 }

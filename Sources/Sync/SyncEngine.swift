@@ -32,7 +32,9 @@ package final class SyncEngine: Sendable {
     private let isStopping = Mutex(false)
     private let bell = Bell()
 
-    package init(store: Store, options: SyncOptions, time: any Timekeeper = SystemTime(), log: Logger, port: @escaping PortMaker) {
+    package init(
+        store: Store, options: SyncOptions, time: any Timekeeper = SystemTime(), log: Logger, port: @escaping PortMaker
+    ) {
         self.store = store
         self.options = options
         self.time = time
@@ -87,7 +89,9 @@ package final class SyncEngine: Sendable {
             while !isStopping.withLock({ $0 }), !Task.isCancelled {
                 do {
                     for customer in try await store.read({ try $0.customers() }) {
-                        guard let worker = try await take(customer), running.withLock({ $0.insert(customer.number).inserted }) else { continue }
+                        guard let worker = try await take(customer),
+                            running.withLock({ $0.insert(customer.number).inserted })
+                        else { continue }
                         group.addTask {
                             await worker.run()
                             await self.release(worker)
@@ -123,14 +127,16 @@ package final class SyncEngine: Sendable {
                 let lane = worker.lanes.first { $0.kind.group == turnstile.group }
                 lanes.append(
                     SyncStatus.LaneLine(
-                        group: turnstile.group.rawValue, inFlight: lane?.inFlight ?? 0, nextAt: lane?.nextAt, isCircuitOpen: circuit.isOpen,
+                        group: turnstile.group.rawValue, inFlight: lane?.inFlight ?? 0, nextAt: lane?.nextAt,
+                        isCircuitOpen: circuit.isOpen,
                         failures: circuit.failures, reason: circuit.reason))
             }
         }
         let busy = records.values.contains { $0.due > 0 || $0.confirming > 0 } || lanes.contains { $0.inFlight > 0 }
         let lag = oldest.map { $0 < now ? now - $0 : .zero } ?? .zero
         return SyncStatus(
-            integration: status ?? customer.status, records: records, isIdle: !busy, budgets: budgets, lanes: lanes, lag: lag,
+            integration: status ?? customer.status, records: records, isIdle: !busy, budgets: budgets, lanes: lanes,
+            lag: lag,
             isWorkedHere: worker?.scope.lease.isTrusted(at: now) ?? false)
     }
 }
@@ -156,7 +162,8 @@ extension SyncEngine {
         }
         guard let lease else { return nil }
         let scope = CustomerScope(
-            customer: customer, store: store, port: try makePort(customer), options: options, time: time, gate: gate, log: log,
+            customer: customer, store: store, port: try makePort(customer), options: options, time: time, gate: gate,
+            log: log,
             lease: LeaseHold(lease))
         let worker = CustomerWorker(scope)
         workers.withLock { $0[customer.number] = Known(worker: worker, customer: customer) }

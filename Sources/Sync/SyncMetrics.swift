@@ -10,7 +10,8 @@ enum SyncMetrics {
         var counts: [String: Int] = [:]
         for outcome in outcomes { counts[name(outcome.result), default: 0] += 1 }
         for (outcome, count) in counts {
-            Counter(label: "crosswalk_sync_records_total", dimensions: [("kind", kind.rawValue), ("outcome", outcome)]).increment(by: count)
+            Counter(label: "crosswalk_sync_records_total", dimensions: [("kind", kind.rawValue), ("outcome", outcome)])
+                .increment(by: count)
         }
     }
 

@@ -33,7 +33,10 @@ package struct SyncOptions: Sendable {
         package var integrationsPending: PollSchedule
         package var integrationsEnabled: PollSchedule
 
-        package init(jobTasks: PollSchedule, matches: PollSchedule, integrationsPending: PollSchedule, integrationsEnabled: PollSchedule) {
+        package init(
+            jobTasks: PollSchedule, matches: PollSchedule, integrationsPending: PollSchedule,
+            integrationsEnabled: PollSchedule
+        ) {
             self.jobTasks = jobTasks
             self.matches = matches
             self.integrationsPending = integrationsPending
@@ -41,7 +44,8 @@ package struct SyncOptions: Sendable {
         }
 
         package static let linkedIn = Self(
-            jobTasks: .jobTasks, matches: .matches, integrationsPending: .integrationsPending, integrationsEnabled: .integrationsEnabled)
+            jobTasks: .jobTasks, matches: .matches, integrationsPending: .integrationsPending,
+            integrationsEnabled: .integrationsEnabled)
         package static let sandbox = Self(
             jobTasks: .sandboxJobTasks, matches: .sandboxMatches, integrationsPending: .sandboxIntegrationsPending,
             integrationsEnabled: .sandboxIntegrationsEnabled)
@@ -68,7 +72,8 @@ package struct SyncOptions: Sendable {
 extension Budget.Limits {
     package init(_ quota: Quota) {
         self.init(
-            recordsPerMinute: quota.recordsPerMinute, recordsPerDay: quota.recordsPerDay, requestsPerDay: quota.requestsPerDay)
+            recordsPerMinute: quota.recordsPerMinute, recordsPerDay: quota.recordsPerDay,
+            requestsPerDay: quota.requestsPerDay)
     }
 }
 

@@ -39,12 +39,17 @@ extension RecordStatus {
     package func because(_ integration: IntegrationState, lane: SyncStatus.LaneLine? = nil) -> String {
         guard state == .due else { return because }
         switch integration {
-        case .pending: return "the customer's administrator has not asked for the integration in LinkedIn's configuration plugin yet"
+        case .pending:
+            return
+                "the customer's administrator has not asked for the integration in LinkedIn's configuration plugin yet"
         case .requested: return "the integration is not enabled in LinkedIn Recruiter yet"
-        case .disabled: return "the integration was disabled in LinkedIn Recruiter; everything is sent again once it is enabled"
+        case .disabled:
+            return "the integration was disabled in LinkedIn Recruiter; everything is sent again once it is enabled"
         case .enabled: break
         }
-        if let lane, lane.isCircuitOpen, let reason = lane.reason { return "LinkedIn does not take calls at the moment: \(reason)" }
+        if let lane, lane.isCircuitOpen, let reason = lane.reason {
+            return "LinkedIn does not take calls at the moment: \(reason)"
+        }
         return because
     }
 }

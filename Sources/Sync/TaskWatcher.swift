@@ -23,24 +23,31 @@ final class TaskWatcher: Sendable {
         while true {
             let (customer, now) = (scope.customer.number, scope.time.now())
             let (due, next) = try await scope.store.read { tx in
-                (try tx.tasks(customer: customer, dueBefore: now, limit: Self.most), try tx.nextTask(customer: customer))
+                (
+                    try tx.tasks(customer: customer, dueBefore: now, limit: Self.most),
+                    try tx.nextTask(customer: customer)
+                )
             }
             guard !due.isEmpty else {
                 run.wake = next
                 return run
             }
-            switch try await turnstile.pass(records: due.count, { [port = scope.port] in try await port.tasks(due.map(\.task)) }) {
+            switch try await turnstile.pass(
+                records: due.count, { [port = scope.port] in try await port.tasks(due.map(\.task)) })
+            {
             case .answered(let found):
                 try await settle(due) { poll, now in
                     TaskVerdict.result(
-                        of: found[poll.task], poll: poll, at: now, schedule: scope.options.pace.jobTasks, jitter: scope.options.jitter())
+                        of: found[poll.task], poll: poll, at: now, schedule: scope.options.pace.jobTasks,
+                        jitter: scope.options.jitter())
                 }
                 run.settled += due.count
             case .refused:
                 // "Batch key parameter value is invalid": one of them is no task URN. They are asked again later, and given up after a day.
                 try await settle(due) { poll, now in
                     TaskVerdict.result(
-                        of: PortTask(status: PortTask.unread), poll: poll, at: now, schedule: scope.options.pace.jobTasks, jitter: 0)
+                        of: PortTask(status: PortTask.unread), poll: poll, at: now,
+                        schedule: scope.options.pace.jobTasks, jitter: 0)
                 }
             case .held(let until, _):
                 run.wake = until

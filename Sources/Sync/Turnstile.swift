@@ -105,7 +105,8 @@ final class Turnstile: Sendable {
     private func opened(by failure: PortFailure, at now: Millis) -> Millis {
         circuit.withLock { circuit in
             let wasOpen = circuit.isOpen
-            let until = circuit.failed(at: now, pause: max(pause(circuit), failure.retryAfter ?? .zero), reason: failure.message)
+            let until = circuit.failed(
+                at: now, pause: max(pause(circuit), failure.retryAfter ?? .zero), reason: failure.message)
             if circuit.isOpen && !wasOpen {
                 scope.log.warning("calls to LinkedIn keep failing", metadata: [LogKey.endpoint: "\(group.rawValue)"])
             }
@@ -113,13 +114,16 @@ final class Turnstile: Sendable {
         }
     }
 
-    private func pause(_ circuit: Circuit) -> Duration { Verdict.pause(after: min(circuit.failures, 5), scope.options.jitter()) }
+    private func pause(_ circuit: Circuit) -> Duration {
+        Verdict.pause(after: min(circuit.failures, 5), scope.options.jitter())
+    }
 
     private func log(_ failure: PortFailure, _ message: Logger.Message) {
         scope.log.info(
             message,
             metadata: [
-                LogKey.endpoint: "\(group.rawValue)", LogKey.status: "\(failure.status ?? 0)", LogKey.requestID: "\(failure.requestID ?? "-")",
+                LogKey.endpoint: "\(group.rawValue)", LogKey.status: "\(failure.status ?? 0)",
+                LogKey.requestID: "\(failure.requestID ?? "-")",
                 LogKey.outcome: "\(failure.code)",
             ])
     }

@@ -32,17 +32,22 @@ struct Verdict: Hashable {
             result = .accepted
         case 404 where record.key.kind.parent != nil && record.attempts < Self.patienceWithParents:
             // UNVERIFIED that an unknown parent is a 404 per record (protocol reference 9, item 28).
-            let reason = Reason(.refused, "LinkedIn does not know its \(record.key.kind.parent?.rawValue ?? "parent"), which is sent again first")
+            let reason = Reason(
+                .refused,
+                "LinkedIn does not know its \(record.key.kind.parent?.rawValue ?? "parent"), which is sent again first")
             result = .retry(at: now + Self.pause(after: record.attempts, jitter), reason)
             parentIsUnknown = true
         case 0:
-            result = Self.later(record, at: now, jitter, Reason(.unavailable, "LinkedIn's answer did not mention the record"))
+            result = Self.later(
+                record, at: now, jitter, Reason(.unavailable, "LinkedIn's answer did not mention the record"))
         case 429:
             result = Self.later(record, at: now, jitter, Reason(.throttled, "LinkedIn asked us to slow down (429)"))
         case 401, 403:
-            result = Self.later(record, at: now, jitter, Reason(.unauthorized, "LinkedIn did not let us (\(answer.status))"))
+            result = Self.later(
+                record, at: now, jitter, Reason(.unauthorized, "LinkedIn did not let us (\(answer.status))"))
         case 409, 500...:
-            result = Self.later(record, at: now, jitter, Reason(.unavailable, "LinkedIn could not take it now (\(answer.status))"))
+            result = Self.later(
+                record, at: now, jitter, Reason(.unavailable, "LinkedIn could not take it now (\(answer.status))"))
         default:
             result = .rejected(Self.refusal(answer.status, answer.message))
         }
@@ -52,7 +57,8 @@ struct Verdict: Hashable {
     static func refusal(_ status: Int?, _ message: String?) -> Reason {
         let text = (message ?? "").split(whereSeparator: \.isNewline).map(String.init).joined(separator: " ")
         let said = text.isEmpty ? "without saying why" : ": " + String(text.prefix(longestMessage))
-        return Reason(.refused, "LinkedIn refused it\(status.map { " (\($0))" } ?? "")" + (text.isEmpty ? " \(said)" : said))
+        return Reason(
+            .refused, "LinkedIn refused it\(status.map { " (\($0))" } ?? "")" + (text.isEmpty ? " \(said)" : said))
     }
 
     /// How long one record steps back after so many failures; its neighbours go on meanwhile.
@@ -60,7 +66,8 @@ struct Verdict: Hashable {
         RetryRule.delay(attempt: attempts + 1, remedy: .retry(after: nil), jitter: jitter) ?? RetryRule.longest
     }
 
-    private static func later(_ record: DueRecord, at now: Millis, _ jitter: Double, _ reason: Reason) -> Outcome.Result {
+    private static func later(_ record: DueRecord, at now: Millis, _ jitter: Double, _ reason: Reason) -> Outcome.Result
+    {
         .retry(at: now + Self.pause(after: record.attempts, jitter), reason)
     }
 }
@@ -83,12 +90,19 @@ enum TaskVerdict {
         case "PROCESSED" where task.errorMessage == nil: return .succeeded
         // PROCESSED with a message: "payload failed validation" (check-job-taskstatus, documented).
         case "FAILED", "PROCESSED":
-            return .failed(Reason(.taskFailed, "LinkedIn could not process the job: \(String((task.errorMessage ?? "no reason given").prefix(500)))"))
+            return .failed(
+                Reason(
+                    .taskFailed,
+                    "LinkedIn could not process the job: \(String((task.errorMessage ?? "no reason given").prefix(500)))"
+                ))
         default:
             // IN_PROGRESS, and words we do not know: the 2022 OpenAPI knows fewer than today's page, so more may come.
             if now - poll.submittedAt > lifetime {
                 return .lost(
-                    retryAt: now, Reason(.taskLost, "the job's task did not end within the 24 hours that LinkedIn keeps it; the job is sent again"))
+                    retryAt: now,
+                    Reason(
+                        .taskLost,
+                        "the job's task did not end within the 24 hours that LinkedIn keeps it; the job is sent again"))
             }
             return .pending(pollAt: schedule.next(round: poll.polls + 1, after: now))
         }

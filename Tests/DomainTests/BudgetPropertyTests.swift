@@ -26,7 +26,9 @@ import Testing
             switch budget.maySpend(records: records, at: now) {
             case .wait(let until):
                 #expect(until > now)
-                now = Bool.random(using: &random) ? until : now + .milliseconds(Int64.random(in: 1...2000, using: &random))
+                now =
+                    Bool.random(using: &random)
+                    ? until : now + .milliseconds(Int64.random(in: 1...2000, using: &random))
             case .go:
                 reserved.append(Spend(at: now, records: records, requests: 1))
                 let end = now + .milliseconds(Int64.random(in: 0...3000, using: &random))
@@ -43,7 +45,9 @@ import Testing
                     budget.answered(records: records, sentAt: now, at: end)
                     now = end
                 }
-                if Int.random(in: 0..<10, using: &random) == 0 { now = now + .milliseconds(Int64.random(in: 0...impatience, using: &random)) }
+                if Int.random(in: 0..<10, using: &random) == 0 {
+                    now = now + .milliseconds(Int64.random(in: 0...impatience, using: &random))
+                }
             }
         }
 

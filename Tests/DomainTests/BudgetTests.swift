@@ -6,7 +6,8 @@ import Testing
 @Suite struct BudgetTests {
     private let noon = Millis(1_770_033_600_000)  // 2026-02-02 12:00 UTC
 
-    private func limits(_ perMinute: Int? = 10_000, perDay: Int? = 100_000, recordsPerDay: Int? = nil) -> Budget.Limits {
+    private func limits(_ perMinute: Int? = 10_000, perDay: Int? = 100_000, recordsPerDay: Int? = nil) -> Budget.Limits
+    {
         Budget.Limits(recordsPerMinute: perMinute, recordsPerDay: recordsPerDay, requestsPerDay: perDay)
     }
 
@@ -37,7 +38,9 @@ import Testing
 
     @Test func `room left for somebody more important is not taken`() {
         var budget = Budget(limits(1000))
-        #expect(budget.maySpend(records: 100, at: noon, leaving: 950) != .go || budget.usage(at: noon).recordsLastMinute <= 100)
+        #expect(
+            budget.maySpend(records: 100, at: noon, leaving: 950) != .go
+                || budget.usage(at: noon).recordsLastMinute <= 100)
         for _ in 0..<8 { _ = budget.maySpend(records: 100, at: noon, leaving: 100) }
         #expect(budget.maySpend(records: 100, at: noon, leaving: 100) != .go)
         #expect(budget.maySpend(records: 100, at: noon) == .go)
@@ -98,7 +101,9 @@ import Testing
         #expect(budget.maySpend(records: 1, at: noon + .seconds(89)) == .wait(until: noon + .seconds(90)))
     }
 
-    @Test func `a 429 of the day waits for midnight when our own count agrees, and probes ever less often when it does not`() {
+    @Test
+    func `a 429 of the day waits for midnight when our own count agrees, and probes ever less often when it does not`()
+    {
         var spent = Budget(limits(), days: [noon.utcDay: Budget.Day(records: 0, requests: 95_000)])
         spent.throttled(at: noon, wholeDay: true)
         #expect(spent.maySpend(records: 1, at: noon + .seconds(9)) == .wait(until: noon.nextUTCMidnight + .seconds(5)))

@@ -30,7 +30,8 @@ import Testing
 
 @Suite struct PollScheduleTests {
     @Test(arguments: [
-        PollSchedule.jobTasks, .sandboxJobTasks, .matches, .sandboxMatches, .integrationsPending, .sandboxIntegrationsPending,
+        PollSchedule.jobTasks, .sandboxJobTasks, .matches, .sandboxMatches, .integrationsPending,
+        .sandboxIntegrationsPending,
         .integrationsEnabled, .sandboxIntegrationsEnabled,
     ])
     func `pauses never shrink, and the last one repeats`(schedule: PollSchedule) {
@@ -52,7 +53,10 @@ import Testing
     }
 
     @Test func `integrations stay inside 5,000 requests a day`() {
-        for schedule in [PollSchedule.integrationsPending, .sandboxIntegrationsPending, .integrationsEnabled, .sandboxIntegrationsEnabled] {
+        for schedule in [
+            PollSchedule.integrationsPending, .sandboxIntegrationsPending, .integrationsEnabled,
+            .sandboxIntegrationsEnabled,
+        ] {
             let lasting = schedule.pause(before: 99)
             #expect(86_400 / Double(lasting.milliseconds / 1000) < 5000)
         }

@@ -32,10 +32,14 @@ import Testing
         let (store, customer, time) = (world.store, world.customer.number, world.time)
         let deaths = Mutex(0)
         let far = ToyLinkedIn(world.time, seed: seed, faults: .wild) { _ in
-            guard fuse.withLock({ Int.random(in: 0..<15, using: &$0) }) == 0, deaths.withLock({ $0 }) < 30 else { return }
+            guard fuse.withLock({ Int.random(in: 0..<15, using: &$0) }) == 0, deaths.withLock({ $0 }) < 30 else {
+                return
+            }
             deaths.withLock { $0 += 1 }
             _ = try? await store.write { tx in
-                try tx.acquireLease(name: "sync", customer: customer, holder: "undertaker", now: time.now() + .seconds(3600), ttl: .seconds(-3600))
+                try tx.acquireLease(
+                    name: "sync", customer: customer, holder: "undertaker", now: time.now() + .seconds(3600),
+                    ttl: .seconds(-3600))
             }
         }
         var random = Seeded(seed &+ 100)

@@ -16,11 +16,18 @@ import Testing
         #expect(held.orphans == 0)
         let count = 250 * 4 + 84 + 63 + 5
         #expect(held.records.count == count)
-        #expect(held.records[RecordKey(.candidate, id: "C7")]?.text == #"{"firstName":"First 7","lastName":"L","emailAddresses":["a@b.c"]}"#)
+        #expect(
+            held.records[RecordKey(.candidate, id: "C7")]?.text
+                == #"{"firstName":"First 7","lastName":"L","emailAddresses":["a@b.c"]}"#)
         let job = try #require(held.records[RecordKey(.job, id: "J2")]).text
-        #expect(job == #"{"integrationContext":"urn:li:organization:1000","externalJobPostingId":"J2","title":"Job 2","state":"LISTED"}"#)
+        #expect(
+            job
+                == #"{"integrationContext":"urn:li:organization:1000","externalJobPostingId":"J2","title":"Job 2","state":"LISTED"}"#
+        )
         let application = try #require(held.records[RecordKey(.application, id: "A7")]).text
-        #expect(application.hasPrefix(#"{"atsJobPostingName":"Job 2","firstName":"First 7","lastName":"L","candidateEmail":"a@b.c","ats"#))
+        #expect(
+            application.hasPrefix(
+                #"{"atsJobPostingName":"Job 2","firstName":"First 7","lastName":"L","candidateEmail":"a@b.c","ats"#))
         for (_, tally) in try await world.tallies() {
             #expect(tally.desired == tally.observed)
             #expect(tally.isIdle)
@@ -42,7 +49,9 @@ import Testing
         #expect(far.state.withLock { $0.records[RecordKey(.candidate, id: "C1")] }?.text.contains("Ann 99") == true)
     }
 
-    @Test func `a refused record carries LinkedIn's reason and its children wait without blocking anybody`() async throws {
+    @Test func `a refused record carries LinkedIn's reason and its children wait without blocking anybody`()
+        async throws
+    {
         let world = try await SyncWorld()
         let far = ToyLinkedIn(world.time)
         try await world.accept(history(candidates: 50) + [put(.candidate, "C7", "BAD")])
@@ -80,7 +89,9 @@ import Testing
         #expect(status.state == .due && status.attempts > 0)
     }
 
-    @Test func `when every single record is refused as a whole call, nothing is rejected and the lane says so`() async throws {
+    @Test func `when every single record is refused as a whole call, nothing is rejected and the lane says so`()
+        async throws
+    {
         let world = try await SyncWorld()
         let far = ToyLinkedIn(world.time)
         let engine = world.engine(far)
@@ -100,7 +111,10 @@ import Testing
         far.state.withLock { $0.records = [:] }
         try await world.accept([put(.candidateNote, "N1", parent: "C1", "hello")])
         try await world.settle(engine)
-        #expect(Set(far.state.withLock { $0.records }.keys) == [RecordKey(.candidate, id: "C1"), RecordKey(.candidateNote, parent: "C1", id: "N1")])
+        #expect(
+            Set(far.state.withLock { $0.records }.keys) == [
+                RecordKey(.candidate, id: "C1"), RecordKey(.candidateNote, parent: "C1", id: "N1"),
+            ])
     }
 
     @Test func `deletions take the children first and a deleted job is closed`() async throws {
@@ -109,7 +123,8 @@ import Testing
         let engine = world.engine(far)
         try await world.accept(history(candidates: 30))
         try await world.settle(engine)
-        try await world.accept((0..<30).map { .delete(RecordKey(.candidate, id: "C\($0)")) } + [.delete(RecordKey(.job, id: "J0"))])
+        try await world.accept(
+            (0..<30).map { .delete(RecordKey(.candidate, id: "C\($0)")) } + [.delete(RecordKey(.job, id: "J0"))])
         try await world.settle(engine)
         let held = far.state.withLock { $0 }
         #expect(held.orphans == 0)
@@ -156,6 +171,7 @@ import Testing
         world.time.advance(by: .seconds(3))
         _ = try await engine.pass()
         #expect(try await world.tallies()[.candidate]?.matched == 1)
-        #expect(try await world.status(of: RecordKey(.candidate, id: "C1")).matches.map(\.person) == ["urn:li:person:P1"])
+        #expect(
+            try await world.status(of: RecordKey(.candidate, id: "C1")).matches.map(\.person) == ["urn:li:person:P1"])
     }
 }

@@ -6,18 +6,21 @@ import Synchronization
 import Testing
 
 @Suite struct OnboardingTests {
-    @Test(arguments: [
-        ([], IntegrationState.pending, IntegrationState.pending),
-        (["REQUESTED"], .pending, .requested),
-        (["REQUESTED", "ENABLED"], .requested, .enabled),
-        (["SOMETHING_NEW"], .requested, .requested),
-        (["DISABLED"], .enabled, .disabled),
-        ([], .enabled, .disabled),
-        (["REQUESTED"], .disabled, .requested),
-        (["DISABLED"], .disabled, .disabled),
-        (["ENABLED"], .disabled, .enabled),
-    ] as [([String], IntegrationState, IntegrationState)])
-    func `LinkedIn's words decide how far a customer is`(statuses: [String], before: IntegrationState, after: IntegrationState) {
+    @Test(
+        arguments: [
+            ([], IntegrationState.pending, IntegrationState.pending),
+            (["REQUESTED"], .pending, .requested),
+            (["REQUESTED", "ENABLED"], .requested, .enabled),
+            (["SOMETHING_NEW"], .requested, .requested),
+            (["DISABLED"], .enabled, .disabled),
+            ([], .enabled, .disabled),
+            (["REQUESTED"], .disabled, .requested),
+            (["DISABLED"], .disabled, .disabled),
+            (["ENABLED"], .disabled, .enabled),
+        ] as [([String], IntegrationState, IntegrationState)])
+    func `LinkedIn's words decide how far a customer is`(
+        statuses: [String], before: IntegrationState, after: IntegrationState
+    ) {
         let found = zip(Onboarding.organizationTypes, statuses).map {
             PortIntegration(ref: IntegrationRef(type: $0, context: "urn:li:organization:1"), name: nil, status: $1)
         }

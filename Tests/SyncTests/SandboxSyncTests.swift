@@ -25,14 +25,16 @@ import Testing
             faults: FaultPlan(
                 seed: seed,
                 rules: [
-                    .init(.dropBefore, probability: 0.04), .init(.dropAfter, probability: 0.04), .init(.internalError, probability: 0.03),
+                    .init(.dropBefore, probability: 0.04), .init(.dropAfter, probability: 0.04),
+                    .init(.internalError, probability: 0.03),
                     .init(.unavailable, probability: 0.03), .init(.tooManyRequests, probability: 0.02, retryAfter: 2),
                     .init(.partial, probability: 0.1, share: 0.3),
                 ]))
         let engine = world.engine()
         try await world.accept(Proper.history(40))
         _ = try await engine.pass()
-        try await world.accept((0..<10).map { Proper.candidate("C\($0 + 20)", "Changed") } + [.delete(RecordKey(.candidate, id: "C12"))])
+        try await world.accept(
+            (0..<10).map { Proper.candidate("C\($0 + 20)", "Changed") } + [.delete(RecordKey(.candidate, id: "C12"))])
         try await world.settle(engine)
         try await expectEqualTotals(world)
     }
@@ -49,12 +51,16 @@ import Testing
     @Test func `LinkedIn's refusals reach the record with LinkedIn's words`() async throws {
         let world = try await SandboxWorld()
         try await world.accept([
-            Proper.job("J1", description: 20), Proper.record(RecordKey(.candidate, id: "C1"), #"{"firstName":"A"}"#), Proper.candidate("C2", "B"),
+            Proper.job("J1", description: 20), Proper.record(RecordKey(.candidate, id: "C1"), #"{"firstName":"A"}"#),
+            Proper.candidate("C2", "B"),
         ])
         try await world.settle(world.engine())
         let customer = world.customer.number
         let (job, candidate) = try await world.store.read { tx in
-            (try tx.explain(customer: customer, key: RecordKey(.job, id: "J1")), try tx.explain(customer: customer, key: RecordKey(.candidate, id: "C1")))
+            (
+                try tx.explain(customer: customer, key: RecordKey(.job, id: "J1")),
+                try tx.explain(customer: customer, key: RecordKey(.candidate, id: "C1"))
+            )
         }
         #expect(job?.reason?.code == .taskFailed)
         #expect(job?.reason?.message.contains("description") == true)

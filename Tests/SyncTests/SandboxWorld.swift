@@ -33,16 +33,20 @@ final class SandboxWorld: Sendable {
         let partner = try #require(sandbox.core.applications.defaultPartner)
         func client(_ id: String, _ secret: String) -> LinkedInClient {
             LinkedInClient(
-                hosts: .init(both: "http://sandbox"), credentials: TokenRequest(clientID: id, clientSecret: secret), transport: transport,
+                hosts: .init(both: "http://sandbox"), credentials: TokenRequest(clientID: id, clientSecret: secret),
+                transport: transport,
                 nowMillis: { time.now().value }, logger: quiet)
         }
-        let child = try await Provisioner(client(partner.clientID, partner.secrets[0])).add(foreignID: "acme", customer: "Acme")
+        let child = try await Provisioner(client(partner.clientID, partner.secrets[0])).add(
+            foreignID: "acme", customer: "Acme")
         let store = try Store.open(directory: folder.path("data"))
         let customer = try await store.write { tx in
             try tx.addCustomer(
                 NewCustomer(
-                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: [5000], linkedInURL: "http://sandbox",
-                    clientID: child.clientID, clientSecret: SealedSecret([1]), applicationURN: child.applicationURN), at: SyncWorld.noon)
+                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: [5000],
+                    linkedInURL: "http://sandbox",
+                    clientID: child.clientID, clientSecret: SealedSecret([1]), applicationURN: child.applicationURN),
+                at: SyncWorld.noon)
         }
         port = ClientPort(client(child.clientID, child.clientSecret), customer: customer)
         self.folder = folder
@@ -59,7 +63,8 @@ final class SandboxWorld: Sendable {
 
     func control(_ path: String, _ json: JSONValue) async throws {
         let answer = try await sandbox.respond(
-            to: SandboxRequest("POST", "/_sandbox/" + path, headers: [("content-type", "application/json")], body: json.bytes))
+            to: SandboxRequest(
+                "POST", "/_sandbox/" + path, headers: [("content-type", "application/json")], body: json.bytes))
         #expect(answer.status == 200, "\(path): \(answer.body.text)")
     }
 
@@ -69,7 +74,10 @@ final class SandboxWorld: Sendable {
         let dice = Mutex(Seeded(7))
         options.jitter = { dice.withLock { Double.random(in: 0..<1, using: &$0) } }
         let port = port
-        return SyncEngine(store: store, options: options, time: time, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })) { _ in port }
+        return SyncEngine(
+            store: store, options: options, time: time,
+            log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        ) { _ in port }
     }
 
     func accept(_ changes: [Change]) async throws {
@@ -113,11 +121,14 @@ private struct InProcess: Transport {
     let sandbox: Sandbox
 
     func send(_ call: HTTPCall) async throws -> HTTPAnswer {
-        let target = call.url.hasPrefix("http://sandbox") ? String(call.url.dropFirst("http://sandbox".count)) : call.url
+        let target =
+            call.url.hasPrefix("http://sandbox") ? String(call.url.dropFirst("http://sandbox".count)) : call.url
         do {
             let answer = try await sandbox.respond(
-                to: SandboxRequest(call.method, target, headers: call.headers.map { ($0.name, $0.value) }, body: call.body))
-            return HTTPAnswer(status: answer.status, headers: answer.headers.map { HTTPCall.Header($0.0, $0.1) }, body: answer.body)
+                to: SandboxRequest(
+                    call.method, target, headers: call.headers.map { ($0.name, $0.value) }, body: call.body))
+            return HTTPAnswer(
+                status: answer.status, headers: answer.headers.map { HTTPCall.Header($0.0, $0.1) }, body: answer.body)
         } catch is ConnectionDropped {
             throw LinkedInError(.unreachable, "connection reset")
         }
@@ -161,7 +172,9 @@ enum Proper {
     }
 
     static func feedback(_ id: String, application: String) -> Change {
-        record(RecordKey(.feedback, parent: application, id: id), #"{"feedback":"good","interviewType":"ONSITE","atsCreatedAt":1767225600000}"#)
+        record(
+            RecordKey(.feedback, parent: application, id: id),
+            #"{"feedback":"good","interviewType":"ONSITE","atsCreatedAt":1767225600000}"#)
     }
 
     /// Ids with everything that has a meaning in a key or a URL.

@@ -14,10 +14,14 @@ import Testing
         options.pace = .sandbox
         options.leaseLifetime = .milliseconds(1500)
         options.quotas = .off
-        return SyncEngine(store: world.store, options: options, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })) { _ in port }
+        return SyncEngine(
+            store: world.store, options: options, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        ) { _ in port }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a signal wakes the lanes and a shutdown settles what is on the wire`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a signal wakes the lanes and a shutdown settles what is on the wire`()
+        async throws
+    {
         let world = try await SyncWorld()
         let seen = Flag()
         let far = ToyLinkedIn(world.time) { records in await seen.reach(records) }
@@ -33,7 +37,10 @@ import Testing
         #expect(tally?.observed == 500 && tally?.due == 0)
         // The lease was given back: another process may begin at once.
         let (customer, now) = (world.customer.number, SystemTime().now())
-        #expect(try await world.store.write { try $0.acquireLease(name: "sync", customer: customer, holder: "two", now: now) } != nil)
+        #expect(
+            try await world.store.write {
+                try $0.acquireLease(name: "sync", customer: customer, holder: "two", now: now)
+            } != nil)
     }
 
     @Test(.timeLimit(.minutes(1))) func `two processes never work on one customer`() async throws {
@@ -54,7 +61,9 @@ import Testing
         #expect(try await world.tallies()[.candidate]?.observed == 1000)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what a dead process held is taken over when its lease has lapsed`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `what a dead process held is taken over when its lease has lapsed`()
+        async throws
+    {
         let world = try await SyncWorld()
         let seen = Flag()
         let far = ToyLinkedIn(world.time) { await seen.reach($0) }

@@ -24,18 +24,24 @@ final class SyncWorld: Sendable {
         customer = try await store.write { tx in
             try tx.addCustomer(
                 NewCustomer(
-                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: contracts, linkedInURL: "http://127.0.0.1:1",
+                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: contracts,
+                    linkedInURL: "http://127.0.0.1:1",
                     clientID: "client", clientSecret: SealedSecret([1])), at: SyncWorld.noon)
         }
     }
 
-    func engine(_ port: any LinkedInPort, holder: String = "one", _ change: (inout SyncOptions) -> Void = { _ in }) -> SyncEngine {
+    func engine(_ port: any LinkedInPort, holder: String = "one", _ change: (inout SyncOptions) -> Void = { _ in })
+        -> SyncEngine
+    {
         var options = SyncOptions(holder: holder, callbackBase: "http://127.0.0.1:8080")
         options.pace = .sandbox
         let dice = Mutex(Seeded(7))
         options.jitter = { dice.withLock { Double.random(in: 0..<1, using: &$0) } }
         change(&options)
-        return SyncEngine(store: store, options: options, time: time, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })) { _ in port }
+        return SyncEngine(
+            store: store, options: options, time: time,
+            log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        ) { _ in port }
     }
 
     func accept(_ changes: [Change], _ priority: Priority = .backfill) async throws {
@@ -70,12 +76,16 @@ final class SyncWorld: Sendable {
 }
 
 /// What the ATS says, without an ATS.
-func put(_ kind: RecordKind, _ id: String, parent: String = "", _ text: String = "x", job: String? = nil, candidate: String? = nil) -> Change {
+func put(
+    _ kind: RecordKind, _ id: String, parent: String = "", _ text: String = "x", job: String? = nil,
+    candidate: String? = nil
+) -> Change {
     let body =
         switch kind {
         case .job: #"{"title":"\#(text)","state":"LISTED"}"#
         case .candidate: #"{"firstName":"\#(text)","lastName":"L","emailAddresses":["a@b.c"]}"#
-        case .application: #"{"atsJobPostingId":"\#(job ?? "")","atsCandidateId":"\#(candidate ?? "")","source":"\#(text)"}"#
+        case .application:
+            #"{"atsJobPostingId":"\#(job ?? "")","atsCandidateId":"\#(candidate ?? "")","source":"\#(text)"}"#
         case .stage: #"{"stage":"\#(text)"}"#
         case .feedback: #"{"feedback":"\#(text)"}"#
         case .candidateNote, .applicationNote: #"{"note":"\#(text)"}"#
@@ -83,7 +93,8 @@ func put(_ kind: RecordKind, _ id: String, parent: String = "", _ text: String =
     let bytes = Array(body.utf8)
     return .put(
         DesiredRecord(
-            key: RecordKey(kind, parent: parent, id: id), body: bytes, hash: contentHash(bytes), job: kind == .application ? job : nil,
+            key: RecordKey(kind, parent: parent, id: id), body: bytes, hash: contentHash(bytes),
+            job: kind == .application ? job : nil,
             candidate: kind == .application ? candidate : nil))
 }
 

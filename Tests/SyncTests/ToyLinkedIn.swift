@@ -18,7 +18,8 @@ final class ToyLinkedIn: LinkedInPort {
         var recordMissing = 0
 
         static let none = Self()
-        static let wild = Self(lostBefore: 12, lostAfter: 12, broken: 12, throttled: 60, recordBroken: 40, recordMissing: 40)
+        static let wild = Self(
+            lostBefore: 12, lostAfter: 12, broken: 12, throttled: 60, recordBroken: 40, recordMissing: 40)
     }
 
     struct State: Sendable {
@@ -53,14 +54,20 @@ final class ToyLinkedIn: LinkedInPort {
 
     func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
         try await call(kind.rawValue, .put, items.count) { state in
-            if items.contains(where: { $0.body.text.contains("POISON") }) { throw PortFailure(.refused, "cannot parse", status: 400) }
-            if items.contains(where: { $0.body.text.contains("BREAKS") }) { throw PortFailure(.broken, "Internal Server Error", status: 500) }
+            if items.contains(where: { $0.body.text.contains("POISON") }) {
+                throw PortFailure(.refused, "cannot parse", status: 400)
+            }
+            if items.contains(where: { $0.body.text.contains("BREAKS") }) {
+                throw PortFailure(.broken, "Internal Server Error", status: 500)
+            }
             return items.map { item in
                 if let parentKind = kind.parent, state.records[RecordKey(parentKind, id: parent)] == nil {
                     state.orphans += 1
                     return PortAnswer(status: 404, message: "no parent")
                 }
-                if item.body.text.contains("BAD") { return PortAnswer(status: 422, message: "ERROR :: /firstName :: too odd\n") }
+                if item.body.text.contains("BAD") {
+                    return PortAnswer(status: 422, message: "ERROR :: /firstName :: too odd\n")
+                }
                 state.records[RecordKey(kind, parent: parent, id: item.id)] = item.body
                 return PortAnswer(status: 204)
             }
@@ -70,7 +77,9 @@ final class ToyLinkedIn: LinkedInPort {
     func delete(_ kind: RecordKind, parent: String, ids: [String]) async throws -> [PortAnswer] {
         try await call(kind.rawValue, .delete, ids.count) { state in
             ids.map { id in
-                if state.records.keys.contains(where: { $0.parent == id && $0.kind.parent == kind }) { state.orphans += 1 }
+                if state.records.keys.contains(where: { $0.parent == id && $0.kind.parent == kind }) {
+                    state.orphans += 1
+                }
                 let had = state.records.removeValue(forKey: RecordKey(kind, parent: parent, id: id))
                 return PortAnswer(status: had == nil ? 404 : 204)
             }
@@ -80,7 +89,9 @@ final class ToyLinkedIn: LinkedInPort {
     func submitJobs(_ jobs: [[UInt8]]) async throws -> [PortAnswer] {
         try await call("job", .put, jobs.count) { state in
             jobs.map { body in
-                guard body.text.contains("urn:li:organization:"), let id = body.text.between(#""externalJobPostingId":""#, #"""#) else {
+                guard body.text.contains("urn:li:organization:"),
+                    let id = body.text.between(#""externalJobPostingId":""#, #"""#)
+                else {
                     return PortAnswer(status: 422, message: "no id")
                 }
                 let task = "urn:li:simpleJobPostingTask:\(state.random.next())"
@@ -101,7 +112,8 @@ final class ToyLinkedIn: LinkedInPort {
                 if task.polls < 2 {
                     found[name] = PortTask(status: "IN_PROGRESS")
                 } else if task.body.text.contains("BAD") {
-                    found[name] = PortTask(status: "FAILED", errorMessage: "The description length should be at least 100 characters")
+                    found[name] = PortTask(
+                        status: "FAILED", errorMessage: "The description length should be at least 100 characters")
                 } else {
                     state.records[task.key] = task.body
                     found[name] = PortTask(status: "PROCESSED")
@@ -112,7 +124,9 @@ final class ToyLinkedIn: LinkedInPort {
     }
 
     func matches(of candidates: [String]) async throws -> [String: PortMatch] {
-        try await call("candidate", .put, candidates.count) { state in state.matches.filter { candidates.contains($0.key) } }
+        try await call("candidate", .put, candidates.count) { state in
+            state.matches.filter { candidates.contains($0.key) }
+        }
     }
 
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
@@ -126,32 +140,40 @@ final class ToyLinkedIn: LinkedInPort {
     }
 
     private func call<Answer: Sendable>(
-        _ group: String, _ verb: Plan.Verb, _ records: Int, isCounted: Bool = true, _ body: @Sendable (inout State) throws -> Answer
+        _ group: String, _ verb: Plan.Verb, _ records: Int, isCounted: Bool = true,
+        _ body: @Sendable (inout State) throws -> Answer
     ) async throws -> Answer {
         await before(records)
         let now = time.now()
         return try state.withLock { state in
-            guard state.integration == "ENABLED" else { throw PortFailure(.forbidden, "Not enough permissions", status: 403) }
+            guard state.integration == "ENABLED" else {
+                throw PortFailure(.forbidden, "Not enough permissions", status: 403)
+            }
             if state.chance(state.faults.lostBefore) { throw PortFailure(.unreachable, "connection refused") }
             if isCounted {
                 let recent = state.calls.filter { $0.group == group }
                 let sliding = recent.filter { $0.at.value > now.value - 60_000 }.reduce(records) { $0 + $1.records }
-                let calendar = recent.filter { $0.at.value / 60_000 == now.value / 60_000 }.reduce(records) { $0 + $1.records }
+                let calendar = recent.filter { $0.at.value / 60_000 == now.value / 60_000 }.reduce(records) {
+                    $0 + $1.records
+                }
                 if max(sliding, calendar) > perMinute {
                     state.overruns += 1
                     throw PortFailure(.throttled, "limit reached", status: 429)
                 }
             }
-            if state.chance(state.faults.throttled) { throw PortFailure(.throttled, "slow down", status: 429, retryAfter: .seconds(3)) }
+            if state.chance(state.faults.throttled) {
+                throw PortFailure(.throttled, "slow down", status: 429, retryAfter: .seconds(3))
+            }
             if state.chance(state.faults.broken) { throw PortFailure(.broken, "Gateway Timeout", status: 504) }
             state.calls.append((now, group, verb, isCounted ? records : 0))
             if state.calls.count > 2000 { state.calls.removeAll { $0.at.value < now.value - 120_000 } }
             var answer = try body(&state)
             if let answers = answer as? [PortAnswer] {
-                answer = answers.map { one in
-                    if state.chance(state.faults.recordBroken) { return PortAnswer(status: 500) }
-                    return state.chance(state.faults.recordMissing) ? PortAnswer(status: 0) : one
-                } as! Answer
+                answer =
+                    answers.map { one in
+                        if state.chance(state.faults.recordBroken) { return PortAnswer(status: 500) }
+                        return state.chance(state.faults.recordMissing) ? PortAnswer(status: 0) : one
+                    } as! Answer
             }
             if state.chance(state.faults.lostAfter) { throw PortFailure(.unreachable, "connection reset") }
             return answer
@@ -169,7 +191,9 @@ extension [UInt8] {
 
 extension String {
     func between(_ before: String, _ after: String) -> String? {
-        guard let start = range(of: before)?.upperBound, let end = self[start...].range(of: after)?.lowerBound else { return nil }
+        guard let start = range(of: before)?.upperBound, let end = self[start...].range(of: after)?.lowerBound else {
+            return nil
+        }
         return String(self[start..<end])
     }
 

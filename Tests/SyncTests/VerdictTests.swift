@@ -25,12 +25,17 @@ import Testing
 
     @Test func `a submitted job waits for its task`() {
         let answer = PortAnswer(status: 202, task: "urn:li:simpleJobPostingTask:1")
-        #expect(result(answer, record(.job)) == .confirming(task: "urn:li:simpleJobPostingTask:1", pollAt: now + .seconds(300)))
+        #expect(
+            result(answer, record(.job))
+                == .confirming(task: "urn:li:simpleJobPostingTask:1", pollAt: now + .seconds(300)))
     }
 
     @Test(arguments: [400, 405, 409 + 3, 413, 422])
     func `what blames the data is rejected with LinkedIn's words`(status: Int) {
-        guard case .rejected(let reason) = result(PortAnswer(status: status, message: "ERROR :: /x :: bad\n"), record(.stage)) else {
+        guard
+            case .rejected(let reason) = result(
+                PortAnswer(status: status, message: "ERROR :: /x :: bad\n"), record(.stage))
+        else {
             Issue.record("not rejected")
             return
         }
@@ -68,10 +73,13 @@ import Testing
         #expect({ if case .rejected = late.result { true } else { false } }())
     }
 
-    private func task(_ status: String?, _ message: String? = nil, age: Duration = .seconds(60), polls: Int = 0) -> TaskOutcome.Result {
+    private func task(_ status: String?, _ message: String? = nil, age: Duration = .seconds(60), polls: Int = 0)
+        -> TaskOutcome.Result
+    {
         let poll = TaskPoll(task: "t", rid: 1, key: RecordKey(.job, id: "J"), submittedAt: now - age, polls: polls)
         return TaskVerdict.result(
-            of: status.map { PortTask(status: $0, errorMessage: message) }, poll: poll, at: now, schedule: .jobTasks, jitter: 0)
+            of: status.map { PortTask(status: $0, errorMessage: message) }, poll: poll, at: now, schedule: .jobTasks,
+            jitter: 0)
     }
 
     @Test func `tasks end well, badly, not yet, or not at all`() {
@@ -96,7 +104,9 @@ import Testing
         var records = (0..<250).map { _ in record(.candidate) }
         #expect(Call.split(records, verb: .put, most: 100).map(\.records.count) == [100, 100, 50])
         records = ["a", "b", "a", "c"].enumerated().map { index, parent in
-            DueRecord(rid: Int64(index), key: RecordKey(.stage, parent: parent, id: "\(index)"), revision: 1, hash: nil, body: [])
+            DueRecord(
+                rid: Int64(index), key: RecordKey(.stage, parent: parent, id: "\(index)"), revision: 1, hash: nil,
+                body: [])
         }
         let calls = Call.split(records, verb: .put, most: 100)
         #expect(calls.map(\.parent) == ["a", "b", "c"])
