@@ -2,7 +2,8 @@
 
 /// Why reading an ATS did not give what was asked, where, and what to do about it.
 ///
-/// Also what a single bad row is reported as (`Chunk.problems`). Never carries a value of the ATS's data nor a connection string, so it
+/// Also what a single bad row is reported as (`Chunk.problems`). Never carries a value of the ATS's data nor a
+/// connection string, so it
 /// may go to a log or a ticket.
 package struct SourceError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable, Hashable {

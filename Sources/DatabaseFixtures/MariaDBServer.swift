@@ -2,7 +2,6 @@
 
 import Foundation
 
-
 /// A MariaDB server of a test's own: its data in a folder of its own, reached by a socket in it, gone with the object.
 package final class MariaDBServer: Sendable {
     /// Whether Debian's `mariadb-server` and `odbc-mariadb` are there.
@@ -26,14 +25,17 @@ package final class MariaDBServer: Sendable {
         }
         try Tool.run(
             "mariadb-install-db",
-            ["--no-defaults", "--datadir=\(folder)/data", "--auth-root-authentication-method=normal", "--skip-test-db"] + user)
+            ["--no-defaults", "--datadir=\(folder)/data", "--auth-root-authentication-method=normal", "--skip-test-db"]
+                + user)
         guard let server = Tool.path("mariadbd"), let admin = Tool.path("mariadb-admin") else {
             throw FixtureError(message: "mariadb-server is not installed")
         }
         let options =
             user + [
-                "--no-defaults", "--datadir=\"$1\"/data", "--socket=\"$1\"/socket", "--pid-file=\"$1\"/pid", "--skip-networking",
-                "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-log-bin", "--character-set-server=utf8mb4",
+                "--no-defaults", "--datadir=\"$1\"/data", "--socket=\"$1\"/socket", "--pid-file=\"$1\"/pid",
+                "--skip-networking",
+                "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-log-bin",
+                "--character-set-server=utf8mb4",
             ]
         // --wait tries again every second until the server answers.
         let start = """
@@ -48,7 +50,8 @@ package final class MariaDBServer: Sendable {
     /// - Returns: the rows, a tab between columns.
     @discardableResult
     package func run(_ sql: String, database: String? = nil) throws -> String {
-        try Tool.run("mariadb", client + ["--batch", "--skip-column-names"] + (database.map { [$0] } ?? []), input: sql)
+        try Tool.run(
+            "mariadb", client + ["--batch", "--skip-column-names"] + (database.map { [$0] } ?? []), input: sql)
     }
 
     /// Loads a dump into a new database, going on after errors as `mariadb --force` does.
@@ -64,9 +67,12 @@ package final class MariaDBServer: Sendable {
 
     /// Ends the server as a power cut would.
     package func kill() throws {
-        let pid = try String(contentsOfFile: folder + "/pid", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try String(contentsOfFile: folder + "/pid", encoding: .utf8).trimmingCharacters(
+            in: .whitespacesAndNewlines)
         try Tool.run("kill", ["-9", pid])
     }
 
-    private var client: [String] { ["--no-defaults", "--default-character-set=utf8mb4", "--user=root", "--socket=\(socket)"] }
+    private var client: [String] {
+        ["--no-defaults", "--default-character-set=utf8mb4", "--user=root", "--socket=\(socket)"]
+    }
 }

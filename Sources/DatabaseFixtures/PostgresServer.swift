@@ -2,8 +2,8 @@
 
 import Foundation
 
-
-/// A PostgreSQL server of a test's own: its data in a folder of its own, reached by a socket in it, gone with the object.
+/// A PostgreSQL server of a test's own: its data in a folder of its own, reached by a socket in it, gone with the
+/// object.
 package final class PostgresServer: Sendable {
     /// Whether Debian's `postgresql` is there.
     package static var isInstalled: Bool { Tool.path("initdb") != nil && Tool.path("pg_ctl") != nil }
@@ -18,7 +18,9 @@ package final class PostgresServer: Sendable {
     package init() throws {
         folder = FileManager.default.temporaryDirectory.path + "/crosswalk-postgres-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard let initdb = Tool.path("initdb"), let control = Tool.path("pg_ctl") else { throw FixtureError(message: "postgresql is not installed") }
+        guard let initdb = Tool.path("initdb"), let control = Tool.path("pg_ctl") else {
+            throw FixtureError(message: "postgresql is not installed")
+        }
         // PostgreSQL refuses to run as root.
         var prefix = ""
         var user = NSUserName()
@@ -44,7 +46,10 @@ package final class PostgresServer: Sendable {
     /// - Returns: the rows, a tab between columns.
     @discardableResult
     package func run(_ sql: String, database: String = "postgres") throws -> String {
-        try Tool.run("psql", ["-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", superuser, "-d", database], input: sql)
+        try Tool.run(
+            "psql",
+            ["-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", superuser, "-d", database],
+            input: sql)
     }
 
     /// What an ODBC program needs to reach `database`.

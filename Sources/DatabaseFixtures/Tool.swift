@@ -8,8 +8,11 @@ enum Tool {
     static func path(_ name: String) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let postgres = "/usr/lib/postgresql"
-        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: postgres)) ?? []).sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }
-        let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin"] + versions.map { "\(postgres)/\($0)/bin" }
+        let versions = ((try? FileManager.default.contentsOfDirectory(atPath: postgres)) ?? []).sorted {
+            (Int($0) ?? 0) > (Int($1) ?? 0)
+        }
+        let folders =
+            path.split(separator: ":").map(String.init) + ["/usr/sbin"] + versions.map { "\(postgres)/\($0)/bin" }
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
@@ -20,7 +23,9 @@ enum Tool {
     /// - Returns: what it wrote to standard output.
     /// - Throws: `FixtureError` with its standard error when it fails and `mayFail` is false.
     @discardableResult
-    static func run(_ program: String, _ arguments: [String], inputFile: String? = nil, input: String? = nil, mayFail: Bool = false) throws -> String {
+    static func run(
+        _ program: String, _ arguments: [String], inputFile: String? = nil, input: String? = nil, mayFail: Bool = false
+    ) throws -> String {
         guard let path = path(program) else { throw FixtureError(message: "\(program) is not installed") }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
@@ -60,7 +65,8 @@ package struct FixtureError: Error, CustomStringConvertible {
 
 /// A server process that ends, with its folder, when this object or the whole test process does.
 ///
-/// A shell waits for the end of its standard input, whose other end only this process holds: even a crash of the tests leaves nothing behind.
+/// A shell waits for the end of its standard input, whose other end only this process holds: even a crash of the tests
+/// leaves nothing behind.
 final class GuardedServer: Sendable {
     private let input: FileHandle
 
@@ -69,7 +75,8 @@ final class GuardedServer: Sendable {
     init(folder: String, start: String, stop: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let script = "( \(start) ) </dev/null >\"$1/start.log\" 2>&1 && echo ready || echo failed; read line; \(stop)\nrm -rf \"$1\""
+        let script =
+            "( \(start) ) </dev/null >\"$1/start.log\" 2>&1 && echo ready || echo failed; read line; \(stop)\nrm -rf \"$1\""
         process.arguments = ["-c", script, "sh", folder]
         let (stdin, stdout) = (Pipe(), Pipe())
         process.standardInput = stdin
@@ -84,7 +91,10 @@ final class GuardedServer: Sendable {
             answer += String(decoding: piece, as: UTF8.self)
         }
         guard answer == "ready\n" else {
-            let log = FileManager.default.contents(atPath: folder + "/start.log").map { String(decoding: $0.suffix(2000), as: UTF8.self) } ?? ""
+            let log =
+                FileManager.default.contents(atPath: folder + "/start.log").map {
+                    String(decoding: $0.suffix(2000), as: UTF8.self)
+                } ?? ""
             end()
             throw FixtureError(message: "the server did not start: \(log)")
         }

@@ -25,10 +25,13 @@ extension SampleATS {
                 WHERE person_id IN (SELECT person_id FROM people ORDER BY person_id DESC LIMIT ?)
                 """, now, .int(count))
             let moving = try tx.rows(
-                "SELECT submission_id, step FROM submissions WHERE step IN (10, 20, 30, 40) ORDER BY submission_id DESC LIMIT ?", [.int(max(1, count / 2))]
+                "SELECT submission_id, step FROM submissions WHERE step IN (10, 20, 30, 40) ORDER BY submission_id DESC LIMIT ?",
+                [.int(max(1, count / 2))]
             ) { ($0.int(0), $0.int(1)) }
             for (id, step) in moving {
-                try tx.run("UPDATE submissions SET step = ?, modified_on = ? WHERE submission_id = ?", .int(step + 10), now, .int(id))
+                try tx.run(
+                    "UPDATE submissions SET step = ?, modified_on = ? WHERE submission_id = ?", .int(step + 10), now,
+                    .int(id))
                 try tx.run(
                     """
                     INSERT INTO submission_events
@@ -46,28 +49,38 @@ extension SampleATS {
         }
     }
 
-    /// Deletes candidates as a request for erasure does: with their applications and everything below them, each leaving a row in `removals`.
+    /// Deletes candidates as a request for erasure does: with their applications and everything below them, each
+    /// leaving a row in `removals`.
     package func delete(candidates count: Int, at moment: Millis) async throws -> Changes {
         let now = SQLValue.text(Clock.text(moment.value))
         return try await database.write { tx in
             var changes = Changes()
-            let people = try tx.rows("SELECT person_id FROM people ORDER BY person_id LIMIT ?", [.int(count)]) { $0.int(0) }
+            let people = try tx.rows("SELECT person_id FROM people ORDER BY person_id LIMIT ?", [.int(count)]) {
+                $0.int(0)
+            }
             for person in people {
-                let submissions = try tx.rows("SELECT submission_id FROM submissions WHERE person_id = ?", [.int(person)]) { $0.int(0) }
+                let submissions = try tx.rows(
+                    "SELECT submission_id FROM submissions WHERE person_id = ?", [.int(person)]
+                ) { $0.int(0) }
                 for id in submissions {
                     changes.deleted[.stage, default: 0] += try remove(
-                        tx, "stage", "submission_events", "submission_id || '-' || number", "submission_id", "submission_id = ?", .int(id), now)
+                        tx, "stage", "submission_events", "submission_id || '-' || number", "submission_id",
+                        "submission_id = ?", .int(id), now)
                     changes.deleted[.feedback, default: 0] += try remove(
-                        tx, "feedback", "scorecards", "scorecard_id", "submission_id", "submission_id = ?", .int(id), now)
+                        tx, "feedback", "scorecards", "scorecard_id", "submission_id", "submission_id = ?", .int(id),
+                        now)
                     changes.deleted[.applicationNote, default: 0] += try remove(
-                        tx, "submission comment", "comments", "comment_id", "subject_id", "subject = 'submission' AND subject_id = ?", .int(id), now)
+                        tx, "submission comment", "comments", "comment_id", "subject_id",
+                        "subject = 'submission' AND subject_id = ?", .int(id), now)
                     changes.deleted[.application, default: 0] += try remove(
                         tx, "submission", "submissions", "submission_id", "NULL", "submission_id = ?", .int(id), now)
                 }
                 changes.deleted[.candidateNote, default: 0] += try remove(
-                    tx, "person comment", "comments", "comment_id", "subject_id", "subject = 'person' AND subject_id = ?", .int(person), now)
+                    tx, "person comment", "comments", "comment_id", "subject_id",
+                    "subject = 'person' AND subject_id = ?", .int(person), now)
                 try tx.run("DELETE FROM person_emails WHERE person_id = ?", .int(person))
-                changes.deleted[.candidate, default: 0] += try remove(tx, "person", "people", "person_id", "NULL", "person_id = ?", .int(person), now)
+                changes.deleted[.candidate, default: 0] += try remove(
+                    tx, "person", "people", "person_id", "NULL", "person_id = ?", .int(person), now)
             }
             return changes
         }
@@ -75,10 +88,12 @@ extension SampleATS {
 
     /// Moves rows to `removals`. Every piece of SQL is a constant of this file.
     private func remove(
-        _ tx: SQLTransaction, _ what: String, _ table: String, _ id: String, _ parent: String, _ condition: String, _ value: SQLValue, _ now: SQLValue
+        _ tx: SQLTransaction, _ what: String, _ table: String, _ id: String, _ parent: String, _ condition: String,
+        _ value: SQLValue, _ now: SQLValue
     ) throws -> Int {
         try tx.run(
-            "INSERT INTO removals (what, id, parent_id, removed_on) SELECT ?, \(id), \(parent), ? FROM \(table) WHERE \(condition)", .text(what), now, value)
+            "INSERT INTO removals (what, id, parent_id, removed_on) SELECT ?, \(id), \(parent), ? FROM \(table) WHERE \(condition)",
+            .text(what), now, value)
         return try tx.run("DELETE FROM \(table) WHERE \(condition)", value)
     }
 }

@@ -24,9 +24,14 @@ extension SampleATS {
         let opened = options.now.value - age
         let isOpen = age < 120 * Clock.day || dice.chance(of: 1, in: 6)
         let closed = isOpen ? nil : opened + Int64(Double(age) * (0.2 + 0.7 * dice.fraction()))
-        let state = isOpen ? (dice.chance(of: 1, in: 12) ? "On hold" : "Open") : dice.pick(["Filled", "Filled", "Filled", "Cancelled"])
+        let state =
+            isOpen
+            ? (dice.chance(of: 1, in: 12) ? "On hold" : "Open")
+            : dice.pick(["Filled", "Filled", "Filled", "Cancelled"])
         let year = Clock.text(opened).prefix(4)
-        return Requisition(number: "R-\(year)-\(10_000 + index)", title: title, opened: opened, closed: closed, state: state, dice: dice)
+        return Requisition(
+            number: "R-\(year)-\(10_000 + index)", title: title, opened: opened, closed: closed, state: state,
+            dice: dice)
     }
 
     func writeRequisitions() async throws {
@@ -34,18 +39,25 @@ extension SampleATS {
         try await database.write { tx in
             for (index, person) in people.enumerated() {
                 try tx.run(
-                    "INSERT INTO recruiters VALUES (?, ?, ?, ?)", .int(index + 1), .text(person.firstName), .text(person.lastName), .text(person.email))
+                    "INSERT INTO recruiters VALUES (?, ?, ?, ?)", .int(index + 1), .text(person.firstName),
+                    .text(person.lastName), .text(person.email))
             }
         }
-        let all = (0..<options.jobs).map { ($0, requisition($0), options.people.person(options.members + 7_000_000 + $0)) }
+        let all = (0..<options.jobs).map {
+            ($0, requisition($0), options.people.person(options.members + 7_000_000 + $0))
+        }
         try await database.write { tx in
             for (index, job, place) in all {
                 var dice = job.dice
                 try tx.run(
-                    "INSERT INTO requisitions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", .text(job.number), .text(job.title),
-                    .text(dice.pick(Texts.departments)), .text(Self.description(index, job, &dice)), .text(place.city), .text(place.state),
-                    .text(place.country), .text(job.state), .flag(dice.chance(of: 4, in: 5)), .int(Int(dice.next() % UInt64(Self.recruiters)) + 1),
-                    .text(Clock.text(job.opened)), .optional(job.closed.map(Clock.text)), .text(Clock.text(job.closed ?? job.opened)))
+                    "INSERT INTO requisitions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", .text(job.number),
+                    .text(job.title),
+                    .text(dice.pick(Texts.departments)), .text(Self.description(index, job, &dice)), .text(place.city),
+                    .text(place.state),
+                    .text(place.country), .text(job.state), .flag(dice.chance(of: 4, in: 5)),
+                    .int(Int(dice.next() % UInt64(Self.recruiters)) + 1),
+                    .text(Clock.text(job.opened)), .optional(job.closed.map(Clock.text)),
+                    .text(Clock.text(job.closed ?? job.opened)))
             }
         }
     }

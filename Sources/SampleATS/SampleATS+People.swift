@@ -21,11 +21,16 @@ extension SampleATS {
         let created = created(person: index)
         let id = SQLValue.int(index + 1)
         try tx.run(
-            "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, .text(person.firstName), .text(person.lastName),
-            .text(person.company), .text(person.title), .text(person.phone), .optional(dice.chance(of: 1, in: 5) ? person.phone + "7" : "-"),
-            .optional(hasURL ? person.profileURL : nil), .text("\(dice.next() % 200 + 1) \(dice.pick(Texts.streets))"), .text(person.city),
+            "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, .text(person.firstName),
+            .text(person.lastName),
+            .text(person.company), .text(person.title), .text(person.phone),
+            .optional(dice.chance(of: 1, in: 5) ? person.phone + "7" : "-"),
+            .optional(hasURL ? person.profileURL : nil), .text("\(dice.next() % 200 + 1) \(dice.pick(Texts.streets))"),
+            .text(person.city),
             .text(person.state), .text(person.country), .text(Clock.text(created)), .text(Clock.text(created)))
-        var addresses = lot < 55 && isMember || !isMember ? [person.email] : ["\(person.firstName.lowercased().utf8.count)\(index)@home.example"]
+        var addresses =
+            lot < 55 && isMember || !isMember
+            ? [person.email] : ["\(person.firstName.lowercased().utf8.count)\(index)@home.example"]
         if dice.chance(of: 1, in: 8) { addresses.append("office\(index)@work.example") }
         switch index % 250 {
         case 77: addresses = ["n/a"]
@@ -44,7 +49,9 @@ extension SampleATS {
 
     func comment(_ tx: SQLTransaction, on subject: String, _ id: Int, at moment: Int64, _ dice: inout Dice) throws {
         try tx.run(
-            "INSERT INTO comments (subject, subject_id, recruiter_id, body, written_on, modified_on) VALUES (?, ?, ?, ?, ?, ?)", .text(subject), .int(id),
-            .int(Int(dice.next() % UInt64(Self.recruiters)) + 1), .text(dice.pick(Texts.comments)), .text(Clock.text(moment)), .text(Clock.text(moment)))
+            "INSERT INTO comments (subject, subject_id, recruiter_id, body, written_on, modified_on) VALUES (?, ?, ?, ?, ?, ?)",
+            .text(subject), .int(id),
+            .int(Int(dice.next() % UInt64(Self.recruiters)) + 1), .text(dice.pick(Texts.comments)),
+            .text(Clock.text(moment)), .text(Clock.text(moment)))
     }
 }

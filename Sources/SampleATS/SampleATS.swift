@@ -6,7 +6,8 @@ import SQLFile
 
 /// The ATS of an invented company: a SQLite database with a schema of its own, as an integration finds it in the wild.
 ///
-/// The same options always write the same rows. About 70 % of its candidates are members of the sandbox's directory, by e-mail or by
+/// The same options always write the same rows. About 70 % of its candidates are members of the sandbox's directory,
+/// by e-mail or by
 /// profile URL. Some rows are wrong on purpose: unusable e-mails, no e-mail at all, job texts that are too short.
 /// `mappings/sample.yaml` reads it.
 package struct SampleATS: Sendable {
@@ -46,8 +47,14 @@ package struct SampleATS: Sendable {
         let ats = try open(path: path, options: options)
         let all = options.jobs + options.candidates + options.applications
         try await ats.writeRequisitions()
-        try await ats.inSteps(of: options.candidates) { try ats.writePerson($0, $1) } progress: { progress(options.jobs + $0, all) }
-        try await ats.inSteps(of: options.applications) { try ats.writeSubmission($0, $1) } progress: {
+        try await ats.inSteps(of: options.candidates) {
+            try ats.writePerson($0, $1)
+        } progress: {
+            progress(options.jobs + $0, all)
+        }
+        try await ats.inSteps(of: options.applications) {
+            try ats.writeSubmission($0, $1)
+        } progress: {
             progress(options.jobs + options.candidates + $0, all)
         }
         return ats
@@ -55,7 +62,9 @@ package struct SampleATS: Sendable {
 
     /// Opens a database that `create` wrote.
     package static func open(path: String, options: Options) throws -> SampleATS {
-        SampleATS(database: try SQLDatabase(path: path, migrations: [Migration(name: "sample", sql: Schema.sql)]), options: options)
+        SampleATS(
+            database: try SQLDatabase(path: path, migrations: [Migration(name: "sample", sql: Schema.sql)]),
+            options: options)
     }
 
     /// How many records of each type the ATS holds now.
@@ -72,7 +81,8 @@ package struct SampleATS: Sendable {
     package func close() async throws { try await database.close() }
 
     private static let tables: [RecordKind: String] = [
-        .job: "requisitions", .candidate: "people", .application: "submissions", .stage: "submission_events", .feedback: "scorecards",
+        .job: "requisitions", .candidate: "people", .application: "submissions", .stage: "submission_events",
+        .feedback: "scorecards",
         .candidateNote: "comments WHERE subject = 'person'", .applicationNote: "comments WHERE subject = 'submission'",
     ]
 

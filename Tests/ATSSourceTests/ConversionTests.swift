@@ -25,16 +25,23 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", "  text ", #""text""#), ("a", "0", "null"), ("a", "(none)", "null"), ("{column: a, null_if: []}", "0", #""0""#),
-        ("{column: a, default: US}", "", #""US""#), ("{constant: open}", "", #""open""#), ("{constant: true}", "", "true"),
+        ("a", "  text ", #""text""#), ("a", "0", "null"), ("a", "(none)", "null"),
+        ("{column: a, null_if: []}", "0", #""0""#),
+        ("{column: a, default: US}", "", #""US""#), ("{constant: open}", "", #""open""#),
+        ("{constant: true}", "", "true"),
         ("{constant: '7'}", "", #""7""#), ("{constant: 7}", "", "7"), ("{column: a, as: integer}", "42", "42"),
-        ("{column: a, as: boolean}", "Yes", "true"), ("{column: a, as: boolean}", "0", "null"), ("{column: a, as: boolean, null_if: []}", "0", "false"),
+        ("{column: a, as: boolean}", "Yes", "true"), ("{column: a, as: boolean}", "0", "null"),
+        ("{column: a, as: boolean, null_if: []}", "0", "false"),
         ("{column: a, map: {Active: open, Closed: closed}}", "Closed", #""closed""#),
-        ("{column: a, map: {Active: open}, otherwise: closed}", "Filled", #""closed""#), ("{column: a, map: {Active: open}}", "Filled", #""Filled""#),
+        ("{column: a, map: {Active: open}, otherwise: closed}", "Filled", #""closed""#),
+        ("{column: a, map: {Active: open}}", "Filled", #""Filled""#),
         ("{split: {column: a, on: ';'}}", "x; y;;0", #"["x","y"]"#),
         ("{template: '${BASE}/c?id={a}'}", "A/1 ü", #""https://ats.example.com/c?id=A%2F1%20%C3%BC""#),
         ("{template: '${BASE}/c?id={a}'}", "", "null"), ("{template: 'No. {a} {{x}'}", "5", #""No. 5 {x}""#),
-        ("{column: a, as: plain_text}", "<p>One &amp; <b>two</b></p><ul><li>x</li></ul>5 &lt; 6<br/>end", #""One & two\nx\n5 < 6\nend""#),
+        (
+            "{column: a, as: plain_text}", "<p>One &amp; <b>two</b></p><ul><li>x</li></ul>5 &lt; 6<br/>end",
+            #""One & two\nx\n5 < 6\nend""#
+        ),
         ("{column: a, as: plain_text}", "a < b <!-- no --> c<script>x()</script>&#233;&nope;", #""a < b cé&nope;""#),
     ])
     func `a rule turns a column into a value`(rule: String, a: String, json: String) async throws {
@@ -42,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{column: a, as: date}", "2007-01-17 14:30:26", "2007-01-17T20:30:26Z"), ("{column: a, as: date}", "2007-07-17", "2007-07-17T05:00:00Z"),
+        ("{column: a, as: date}", "2007-01-17 14:30:26", "2007-01-17T20:30:26Z"),
+        ("{column: a, as: date}", "2007-07-17", "2007-07-17T05:00:00Z"),
         ("{column: a, as: date}", "2007-01-17T14:30:26.25+01:00", "2007-01-17T13:30:26.250Z"),
         ("{column: a, as: date, time_zone: UTC}", "2007-01-17 14:30", "2007-01-17T14:30:00Z"),
         ("{column: a, as: date, format: epoch_seconds}", "1700000000", "2023-11-14T22:13:20Z"),
@@ -51,8 +59,10 @@ import Testing
         ("{column: a, as: date, format: 'dd MMM yyyy'}", "29 Feb 2024", "2024-02-29T06:00:00Z"),
         ("{column: a, as: date, format: 'yyyyMMddHHmmssXXX'}", "2024022910203+02:00", "2024-02-29T08:20:03Z"),
         // Clocks went forward at 02:00 on 2024-03-10 and back at 02:00 on 2024-11-03.
-        ("{column: a, as: date}", "2024-03-10 02:30:00", "2024-03-10T08:30:00Z"), ("{column: a, as: date}", "2024-11-03 01:30:00", "2024-11-03T06:30:00Z"),
-        ("{column: a, as: date}", "2024-11-03 02:30:00", "2024-11-03T08:30:00Z"), ("{column: a, as: date}", "1899-12-31 00:00:00", "1899-12-31T06:00:00Z"),
+        ("{column: a, as: date}", "2024-03-10 02:30:00", "2024-03-10T08:30:00Z"),
+        ("{column: a, as: date}", "2024-11-03 01:30:00", "2024-11-03T06:30:00Z"),
+        ("{column: a, as: date}", "2024-11-03 02:30:00", "2024-11-03T08:30:00Z"),
+        ("{column: a, as: date}", "1899-12-31 00:00:00", "1899-12-31T06:00:00Z"),
     ])
     func `a date becomes UTC`(rule: String, a: String, utc: String) async throws {
         #expect(try await map(rule, a: a) == .string(utc))
@@ -71,15 +81,22 @@ import Testing
         #expect(try await map("{template: '{a} {b?} {c}'}", a: "Ann", c: "Lee") == .string("Ann Lee"))
         #expect(try await map("{object: {city: a, zip: b}}", a: "Ulm") == .json(#"{"city":"Ulm"}"#))
         #expect(try await map("{object: {city: a, zip: b}}") == nil)
-        #expect(try await map("{list: [{object: {number: a, extension: b}}, {object: {number: c}}]}", a: "1", b: "2") == .json(#"[{"number":"1","extension":"2"}]"#))
+        #expect(
+            try await map("{list: [{object: {number: a, extension: b}}, {object: {number: c}}]}", a: "1", b: "2")
+                == .json(#"[{"number":"1","extension":"2"}]"#))
     }
 
     @Test func `ndjson with our own names passes as it is, bad lines are reported by number`() async throws {
-        try folder.write("all.ndjson", "{\"id\":\"1\",\"firstName\":\"A\",\"emails\":[\"a@b.c\"]}\nnope\n[1]\n{\"type\":\"x\",\"id\":2,\"deleted\":true}\n")
-        let all = try await Everything.read(folder.mapping("version: 1\nsource: {kind: ndjson}\nrecords: [{type: candidate, file: all.ndjson}]"))
+        try folder.write(
+            "all.ndjson",
+            "{\"id\":\"1\",\"firstName\":\"A\",\"emails\":[\"a@b.c\"]}\nnope\n[1]\n{\"type\":\"x\",\"id\":2,\"deleted\":true}\n"
+        )
+        let all = try await Everything.read(
+            folder.mapping("version: 1\nsource: {kind: ndjson}\nrecords: [{type: candidate, file: all.ndjson}]"))
         #expect(
             all.records == [
-                .json(#"{"type":"candidate","id":"1","firstName":"A","emails":["a@b.c"]}"#), .json(#"{"type":"candidate","id":2,"deleted":true}"#),
+                .json(#"{"type":"candidate","id":"1","firstName":"A","emails":["a@b.c"]}"#),
+                .json(#"{"type":"candidate","id":2,"deleted":true}"#),
             ])
         #expect(all.rows == [1, 4])
         #expect(all.problems.map { $0.place.line } == [2, 3])

@@ -47,12 +47,16 @@ import Testing
     private func people(_ engine: Engine) async throws -> String {
         var statements = Self.statements()
         if engine == .mariadb {
-            statements[0] = statements[0].replacing("TIMESTAMP", with: "DATETIME(3)").replacing("TEXT", with: "LONGTEXT")
+            statements[0] = statements[0].replacing("TIMESTAMP", with: "DATETIME(3)").replacing(
+                "TEXT", with: "LONGTEXT")
         }
         return try await engine.database(folder, statements)
     }
 
-    @Test(arguments: Engine.installed) func `rows arrive with every type, long text, nulls and characters outside the basic plane`(engine: Engine) async throws {
+    @Test(arguments: Engine.installed)
+    func `rows arrive with every type, long text, nulls and characters outside the basic plane`(engine: Engine)
+        async throws
+    {
         let connection = try await people(engine)
         let all = try await Everything.read(mapping(connection, Self.people))
         #expect(all.problems.isEmpty)
@@ -71,11 +75,14 @@ import Testing
         #expect(all.ends["candidate"]?.watermark == "2024-07-01 12:20:00")
     }
 
-    @Test(arguments: Engine.installed) func `a run from a watermark reads what changed since, less the overlap`(engine: Engine) async throws {
+    @Test(arguments: Engine.installed) func `a run from a watermark reads what changed since, less the overlap`(
+        engine: Engine
+    ) async throws {
         let connection = try await people(engine)
         let mapping = try mapping(connection, Self.people)
         let ids = { (watermark: String) in
-            try await Everything.read(mapping, ReadingOptions(watermarks: ["candidate": watermark])).byID(.candidate).keys.sorted()
+            try await Everything.read(mapping, ReadingOptions(watermarks: ["candidate": watermark])).byID(.candidate)
+                .keys.sorted()
         }
         #expect(try await ids("2024-07-01 12:20:00") == ["3"])
         #expect(try await ids("2024-07-01 12:14:59.5") == ["2", "3"])
@@ -88,7 +95,8 @@ import Testing
     @Test(arguments: Engine.installed) func `a number and a text serve as watermark too`(engine: Engine) async throws {
         let connection = try await engine.database(
             folder,
-            ["CREATE TABLE t (id INTEGER, version BIGINT, code VARCHAR(20))"] + (1...9).map { "INSERT INTO t VALUES (\($0), \($0 * 1000), 'c\($0)')" })
+            ["CREATE TABLE t (id INTEGER, version BIGINT, code VARCHAR(20))"]
+                + (1...9).map { "INSERT INTO t VALUES (\($0), \($0 * 1000), 'c\($0)')" })
         let mapping = try mapping(
             connection,
             """
@@ -102,13 +110,17 @@ import Testing
         #expect(next.records.count == 3)
     }
 
-    @Test(arguments: Engine.installed) func `deletions come from a tombstone query, or all keys for comparing`(engine: Engine) async throws {
+    @Test(arguments: Engine.installed) func `deletions come from a tombstone query, or all keys for comparing`(
+        engine: Engine
+    ) async throws {
         let connection = try await engine.database(
             folder,
             [
-                "CREATE TABLE app (id INTEGER, changed TIMESTAMP)", "CREATE TABLE gone (id INTEGER, app INTEGER, at TIMESTAMP)",
+                "CREATE TABLE app (id INTEGER, changed TIMESTAMP)",
+                "CREATE TABLE gone (id INTEGER, app INTEGER, at TIMESTAMP)",
                 "CREATE TABLE stage (id INTEGER, app INTEGER)", "INSERT INTO app VALUES (1, '2024-01-01 00:00:00')",
-                "INSERT INTO gone VALUES (7, 1, '2024-01-01 00:00:00')", "INSERT INTO stage VALUES (5, 1)", "INSERT INTO stage VALUES (6, 1)",
+                "INSERT INTO gone VALUES (7, 1, '2024-01-01 00:00:00')", "INSERT INTO stage VALUES (5, 1)",
+                "INSERT INTO stage VALUES (6, 1)",
             ])
         let mapping = try mapping(
             connection,
@@ -121,26 +133,33 @@ import Testing
         #expect(all.records.contains(.json(#"{"type":"candidate","id":"7","deleted":true}"#)))
         #expect(all.ends["candidate"]?.watermark == "2024-01-01 00:00:00")
         let keys = try await Everything.read(mapping, ReadingOptions(purpose: .keys(name: "stage")))
-        #expect(Set(keys.records) == [.json(#"{"id":"5","applicationId":"1"}"#), .json(#"{"id":"6","applicationId":"1"}"#)])
+        #expect(
+            Set(keys.records) == [.json(#"{"id":"5","applicationId":"1"}"#), .json(#"{"id":"6","applicationId":"1"}"#)])
     }
 
     @Test(arguments: Engine.installed) func `a table or column that is missing is named`(engine: Engine) async throws {
         let connection = try await people(engine)
         let table = try await #require(throws: SourceError.self) {
-            try await Everything.read(mapping(connection, "  - {type: job, query: SELECT * FROM jobz, fields: {id: id}}"))
+            try await Everything.read(
+                mapping(connection, "  - {type: job, query: SELECT * FROM jobz, fields: {id: id}}"))
         }
         #expect(table.code == .query)
         #expect(table.message.contains("jobz"))
         #expect(table.place.line == 8)
         let column = try await #require(throws: SourceError.self) {
-            try await Everything.read(mapping(connection, "  - {type: job, query: SELECT id FROM people, fields: {id: ids}}"))
+            try await Everything.read(
+                mapping(connection, "  - {type: job, query: SELECT id FROM people, fields: {id: ids}}"))
         }
-        #expect(column.description == "\(folder.path("mapping.yaml")), line 8: there is no column 'ids' in the job query; did you mean 'id'?")
+        #expect(
+            column.description
+                == "\(folder.path("mapping.yaml")), line 8: there is no column 'ids' in the job query; did you mean 'id'?"
+        )
     }
 
     @Test func `a driver that is not installed is named with those that are`() async throws {
         let error = try await #require(throws: SourceError.self) {
-            try await Everything.read(mapping("DRIVER=Orakel;PWD=secret", "  - {type: job, query: SELECT 1, fields: {id: id}}"))
+            try await Everything.read(
+                mapping("DRIVER=Orakel;PWD=secret", "  - {type: job, query: SELECT 1, fields: {id: id}}"))
         }
         #expect(error.code == .connect)
         #expect(error.remedy.contains("SQLite3"))
@@ -150,16 +169,21 @@ import Testing
     @Test func `a SQLite file that does not exist is an error and is not created`() async throws {
         let path = folder.path("missing.sqlite")
         let error = try await #require(throws: SourceError.self) {
-            try await Everything.read(mapping("DRIVER=SQLite3;Database=\(path)", "  - {type: job, query: SELECT 1 AS id, fields: {id: id}}"))
+            try await Everything.read(
+                mapping("DRIVER=SQLite3;Database=\(path)", "  - {type: job, query: SELECT 1 AS id, fields: {id: id}}"))
         }
         #expect(error.code == .connect)
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test(.enabled(if: MariaDBServer.isInstalled && PostgresServer.isInstalled, "servers are not installed"), arguments: [Engine.mariadb, .postgres])
+    @Test(
+        .enabled(if: MariaDBServer.isInstalled && PostgresServer.isInstalled, "servers are not installed"),
+        arguments: [Engine.mariadb, .postgres])
     func `a wrong login says so without the password`(engine: Engine) async throws {
         let connection = try await people(engine).replacing(/UID=\w+/, with: "UID=nobody;PWD=secret")
-        let error = try await #require(throws: SourceError.self) { try await Everything.read(mapping(connection, Self.people)) }
+        let error = try await #require(throws: SourceError.self) {
+            try await Everything.read(mapping(connection, Self.people))
+        }
         #expect(error.code == .connect)
         #expect(!error.description.contains("secret"))
     }

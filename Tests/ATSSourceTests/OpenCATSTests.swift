@@ -8,7 +8,10 @@ import JSONBytes
 import Testing
 
 /// The sample database that OpenCATS ships, in a real MariaDB, read by the mapping we ship.
-@Suite(.enabled(if: MariaDBServer.isInstalled && SharedData.openCATS != nil, "needs mariadb-server and ../shared/data/opencats"))
+@Suite(
+    .enabled(
+        if: MariaDBServer.isInstalled && SharedData.openCATS != nil, "needs mariadb-server and ../shared/data/opencats")
+)
 struct OpenCATSTests {
     private func mapping() throws -> (Mapping, MariaDBServer, database: String) {
         let server = try MariaDBServer.shared.get()
@@ -43,8 +46,12 @@ struct OpenCATSTests {
         #expect(jobs["2"]?["description"] == .string("We need an experienced Human Resources manager."))
         #expect(jobs["1"]?["status"] == .string("open"))
         #expect(jobs["1"]?["location"] == .string("San Diego, CA"))
-        #expect(jobs["1"]?["owner"] == .json(#"{"firstName":"John","lastName":"Anderson","email":"john@customsearch.com"}"#))
-        #expect(all.byID(.stage)["5"].map(JSONValue.object) == .json(#"{"id":"5","applicationId":"5","stage":"Interviewing","createdAt":"2007-01-17T20:32:45Z"}"#))
+        #expect(
+            jobs["1"]?["owner"] == .json(#"{"firstName":"John","lastName":"Anderson","email":"john@customsearch.com"}"#)
+        )
+        #expect(
+            all.byID(.stage)["5"].map(JSONValue.object)
+                == .json(#"{"id":"5","applicationId":"5","stage":"Interviewing","createdAt":"2007-01-17T20:32:45Z"}"#))
         let note = all.byID(.applicationNote)["7"]
         #expect(note?["text"] == .string("Status change: Submitted. She's awesome! Submitting at 65.00/hr."))
         #expect(note?["author"] == .json(#"{"firstName":"John","lastName":"Anderson"}"#))
@@ -58,7 +65,8 @@ struct OpenCATSTests {
         try server.run(
             "UPDATE candidate SET current_employer = 'New', date_modified = '2007-02-01 00:00:00' WHERE candidate_id = 9; DELETE FROM candidate WHERE candidate_id = 10",
             database: database)
-        let next = try await Everything.read(mapping, ReadingOptions(watermarks: first.ends.compactMapValues(\.watermark), kinds: [.candidate]))
+        let next = try await Everything.read(
+            mapping, ReadingOptions(watermarks: first.ends.compactMapValues(\.watermark), kinds: [.candidate]))
         #expect(next.byID(.candidate)["9"]?["currentCompany"] == .string("New"))
         #expect(next.records.count < 10)
         let keys = try await Everything.read(mapping, ReadingOptions(purpose: .keys(name: "candidate")))

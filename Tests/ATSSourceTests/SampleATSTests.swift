@@ -12,13 +12,17 @@ import Testing
 @Suite struct SampleATSTests {
     let folder = try! TemporaryFolder()
     static let people = People(seed: 7)
-    static let options = SampleATS.Options(candidates: 400, people: people, members: 1000, now: Millis(1_780_000_000_000))
+    static let options = SampleATS.Options(
+        candidates: 400, people: people, members: 1000, now: Millis(1_780_000_000_000))
 
     private func mapping(_ path: String) throws -> Mapping {
-        try Mapping.read(path: SharedData.repositoryFile("mappings/sample.yaml"), known: .ofIntake, environment: ["SAMPLE_ATS": path])
+        try Mapping.read(
+            path: SharedData.repositoryFile("mappings/sample.yaml"), known: .ofIntake, environment: ["SAMPLE_ATS": path]
+        )
     }
 
-    @Test func `every record of the sample arrives through ODBC, and seven in ten candidates are members`() async throws {
+    @Test func `every record of the sample arrives through ODBC, and seven in ten candidates are members`() async throws
+    {
         let path = folder.path("ats.sqlite")
         let ats = try await SampleATS.create(path: path, options: Self.options)
         let all = try await Everything.read(mapping(path))
@@ -31,7 +35,10 @@ import Testing
         // Only what is wrong on purpose is refused.
         let refusals = all.refusals()
         #expect(refusals.keys.filter { $0.hasPrefix("job ") }.count == 1)
-        #expect(refusals.values.allSatisfy { $0 == ["/description"] || $0 == ["/emails"] || $0 == ["/email"] || $0 == ["/emails/0"] }, "\(refusals)")
+        #expect(
+            refusals.values.allSatisfy {
+                $0 == ["/description"] || $0 == ["/emails"] || $0 == ["/email"] || $0 == ["/emails/0"]
+            }, "\(refusals)")
         #expect((4...8).contains(refusals.count))
 
         let members = (0..<1000).map { Self.people.person($0) }
@@ -41,14 +48,19 @@ import Testing
             return own.contains(where: emails.contains) || candidate["linkedInUrl"]?.string.map(urls.contains) ?? false
         }
         #expect((250...310).contains(known.count))
-        #expect(Set(all.byID(.stage).values.compactMap { $0["stage"]?.string }) == ["Applied", "Phone screen", "Interview", "Offer", "Hired", "Rejected"])
+        #expect(
+            Set(all.byID(.stage).values.compactMap { $0["stage"]?.string }) == [
+                "Applied", "Phone screen", "Interview", "Offer", "Hired", "Rejected",
+            ])
         try await ats.close()
     }
 
     @Test func `the same options write the same rows`() async throws {
         let first = try await SampleATS.create(path: folder.path("a.sqlite"), options: Self.options)
         let second = try await SampleATS.create(path: folder.path("b.sqlite"), options: Self.options)
-        let (a, b) = try await (Everything.read(mapping(folder.path("a.sqlite"))), Everything.read(mapping(folder.path("b.sqlite"))))
+        let (a, b) = try await (
+            Everything.read(mapping(folder.path("a.sqlite"))), Everything.read(mapping(folder.path("b.sqlite")))
+        )
         #expect(a.records == b.records)
         try await first.close()
         try await second.close()
@@ -60,7 +72,8 @@ import Testing
         let first = try await Everything.read(mapping(path))
         let edited = try await ats.edit(20, at: Self.options.now)
         let deleted = try await ats.delete(candidates: 5, at: Self.options.now)
-        let next = try await Everything.read(mapping(path), ReadingOptions(watermarks: first.ends.compactMapValues(\.watermark)))
+        let next = try await Everything.read(
+            mapping(path), ReadingOptions(watermarks: first.ends.compactMapValues(\.watermark)))
         #expect(next.problems.isEmpty)
         let gone = next.records.filter { $0["deleted"] == .bool(true) }
         #expect(gone.count == deleted.deleted.values.reduce(0, +))

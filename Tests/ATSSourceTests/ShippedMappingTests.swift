@@ -29,11 +29,17 @@ extension KnownFields {
 }
 
 @Suite struct ShippedMappingTests {
-    static let files = ((try? FileManager.default.contentsOfDirectory(atPath: SharedData.repositoryFile("mappings"))) ?? []).filter { $0.hasSuffix(".yaml") }
-    static let environment = ["SAMPLE_ATS": "x", "OPENCATS_URL": "https://cats.example.com", "OPENCATS_PASSWORD": "x", "ATS_PASSWORD": "x"]
+    static let files =
+        ((try? FileManager.default.contentsOfDirectory(atPath: SharedData.repositoryFile("mappings"))) ?? []).filter {
+            $0.hasSuffix(".yaml")
+        }
+    static let environment = [
+        "SAMPLE_ATS": "x", "OPENCATS_URL": "https://cats.example.com", "OPENCATS_PASSWORD": "x", "ATS_PASSWORD": "x",
+    ]
 
     @Test(arguments: files) func `a mapping we ship names only fields that the intake knows`(file: String) throws {
-        let mapping = try Mapping.read(path: SharedData.repositoryFile("mappings/\(file)"), known: .ofIntake, environment: Self.environment)
+        let mapping = try Mapping.read(
+            path: SharedData.repositoryFile("mappings/\(file)"), known: .ofIntake, environment: Self.environment)
         #expect(mapping.records.count >= 4)
     }
 

@@ -10,7 +10,9 @@ import Testing
 @Suite(.serialized) struct StreamingTests {
     let folder = try! TemporaryFolder()
 
-    private func mapping(_ connection: String, _ query: String, fields: String = "{id: id, text: body}") throws -> Mapping {
+    private func mapping(_ connection: String, _ query: String, fields: String = "{id: id, text: body}") throws
+        -> Mapping
+    {
         try folder.mapping(
             """
             version: 1
@@ -86,7 +88,10 @@ import Testing
         let isRunning = {
             switch engine {
             case .mariadb: try MariaDBServer.shared.get().run("SHOW PROCESSLIST").contains("SLEEP(3600)")
-            default: try !PostgresServer.shared.get().run("SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%' || 'pg_sleep(36' || '%' AND query NOT LIKE '%activity%'").isEmpty
+            default:
+                try !PostgresServer.shared.get().run(
+                    "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%' || 'pg_sleep(36' || '%' AND query NOT LIKE '%activity%'"
+                ).isEmpty
             }
         }
         while try !isRunning() { await Task.yield() }

@@ -32,7 +32,8 @@ struct Everything {
         for record in records {
             let checked = record.bytes.withUnsafeBytes(intake.bulkLine)
             guard !checked.problems.isEmpty || !checked.warnings.isEmpty else { continue }
-            refusals["\(record["type"]?.string ?? "") \(record["id"]?.string ?? "")"] = (checked.problems + checked.warnings).map(\.pointer)
+            refusals["\(record["type"]?.string ?? "") \(record["id"]?.string ?? "")"] =
+                (checked.problems + checked.warnings).map(\.pointer)
         }
         return refusals
     }
@@ -59,12 +60,16 @@ extension JSONValue {
 }
 
 extension TemporaryFolder {
-    func write(_ name: String, _ text: String) throws { try Data(text.utf8).write(to: URL(fileURLWithPath: path(name))) }
+    func write(_ name: String, _ text: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
+    }
 
     func write(_ name: String, bytes: [UInt8]) throws { try Data(bytes).write(to: URL(fileURLWithPath: path(name))) }
 
     /// A mapping file in this folder.
-    func mapping(_ yaml: String, known: KnownFields? = nil, environment: [String: String] = [:]) throws(SourceError) -> Mapping {
+    func mapping(_ yaml: String, known: KnownFields? = nil, environment: [String: String] = [:]) throws(SourceError)
+        -> Mapping
+    {
         try Mapping.parse(yaml, file: path("mapping.yaml"), known: known, environment: environment)
     }
 }

@@ -5,7 +5,8 @@ import Foundation
 
 /// Records of a CSV text as raw bytes, fed in pieces of any size: libcsv with line numbers.
 ///
-/// RFC 4180 with either line ending. Strict about quotes: a quote inside a field that does not begin with one is an error, because
+/// RFC 4180 with either line ending. Strict about quotes: a quote inside a field that does not begin with one is an
+/// error, because
 /// guessing would swallow lines. White space around fields that are not quoted is dropped, blank lines are skipped.
 final class CSVParser {
     /// One record of the text: its fields' bytes one after the other.
@@ -50,7 +51,8 @@ final class CSVParser {
     /// The record that the end of the text completes, if any.
     func finish() throws(CSVMistake) -> [Record] {
         guard csv_fini(parser, Self.onField, Self.onEnd, me) == 0 else {
-            throw CSVMistake(line: current.line, message: "a quote is opened in the record that begins here and never closed")
+            throw CSVMistake(
+                line: current.line, message: "a quote is opened in the record that begins here and never closed")
         }
         return takeComplete()
     }
@@ -63,11 +65,14 @@ final class CSVParser {
     }
 
     private func mistake() -> CSVMistake {
-        guard csv_error(parser) == CSV_EPARSE else { return CSVMistake(line: line, message: "libcsv ran out of memory for one field") }
+        guard csv_error(parser) == CSV_EPARSE else {
+            return CSVMistake(line: line, message: "libcsv ran out of memory for one field")
+        }
         return CSVMistake(line: line, message: "a quote stands where none may, in field \(current.count + 1)")
     }
 
-    private static let onField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = { start, count, me in
+    private static let onField: @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+        start, count, me in
         let parser = Unmanaged<CSVParser>.fromOpaque(me!).takeUnretainedValue()
         parser.field(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count))
     }

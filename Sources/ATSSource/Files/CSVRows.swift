@@ -16,17 +16,21 @@ final class CSVRows: RowStream {
     private var isAtEnd = false
 
     /// - Throws: `.file`, `.format` for the file's first lines, `.mapping` for a column the header lacks.
-    init(path: String, settings: CSVSettings, wanted: [(name: String, line: Int)], mapping: String) throws(SourceError) {
+    init(path: String, settings: CSVSettings, wanted: [(name: String, line: Int)], mapping: String) throws(SourceError)
+    {
         self.path = path
         self.settings = settings
         file = try FileChunks(path: path)
         parser = CSVParser(delimiter: settings.delimiter)
         guard let first = try nextRecord() else {
-            throw SourceError(.format, at: Place(file: path), "the file is empty", remedy: "its first line must name the columns")
+            throw SourceError(
+                .format, at: Place(file: path), "the file is empty", remedy: "its first line must name the columns")
         }
         for index in 0..<first.count { header.append(try text(first, index)?.trimmed ?? "") }
         if let twice = header.first(where: { name in !name.isEmpty && header.filter { $0 == name }.count > 1 }) {
-            throw SourceError(.format, at: Place(file: path, line: first.line), "two columns are named '\(twice)'", remedy: "rename one of them")
+            throw SourceError(
+                .format, at: Place(file: path, line: first.line), "two columns are named '\(twice)'",
+                remedy: "rename one of them")
         }
         indexes = try ColumnFinder.indexes(of: wanted, in: header, source: path, mapping: mapping)
     }
@@ -39,7 +43,8 @@ final class CSVRows: RowStream {
             let what = record.count < header.count ? "too few" : "too many"
             return .unusable(
                 SourceError(
-                    .data, at: place(row: record.line), "the record has \(record.count) columns, \(what) for a header of \(header.count)",
+                    .data, at: place(row: record.line),
+                    "the record has \(record.count) columns, \(what) for a header of \(header.count)",
                     remedy: "look for a delimiter or line break that should be in quotes"))
         }
         var cells: [Cell] = []
@@ -86,7 +91,8 @@ final class CSVRows: RowStream {
         guard let text = settings.encoding.decode(bytes) else {
             let place = place(row: record.line)
             throw SourceError(
-                .data, at: header.indices.contains(index) ? place.column(header[index]) : place, "not \(settings.encoding.rawValue) text",
+                .data, at: header.indices.contains(index) ? place.column(header[index]) : place,
+                "not \(settings.encoding.rawValue) text",
                 remedy: "save the file as UTF-8, or set 'encoding: latin-1' or 'encoding: windows-1252'")
         }
         return text

@@ -45,20 +45,27 @@ final class NDJSONRows: RowStream {
         switch line {
         case .tooLong(let number, let length):
             pending.append(
-                .unusable(SourceError(.data, at: place(row: number), "the line has \(length) bytes, more than 4 MB", remedy: "is it one object per line?")))
+                .unusable(
+                    SourceError(
+                        .data, at: place(row: number), "the line has \(length) bytes, more than 4 MB",
+                        remedy: "is it one object per line?")))
         case .line(let number, let bytes):
             do throws(JSONError) {
                 pending.append(event(number, try JSONValue(parsing: bytes)))
             } catch {
                 pending.append(
-                    .unusable(SourceError(.data, at: place(row: number), "not JSON: \(error.message) (byte \(error.offset + 1))", remedy: "correct the line")))
+                    .unusable(
+                        SourceError(
+                            .data, at: place(row: number), "not JSON: \(error.message) (byte \(error.offset + 1))",
+                            remedy: "correct the line")))
             }
         }
     }
 
     private func event(_ number: Int, _ value: JSONValue) -> RowEvent {
         guard case .object(let object) = value else {
-            return .unusable(SourceError(.data, at: place(row: number), "the line is no object", remedy: "write one {…} per line"))
+            return .unusable(
+                SourceError(.data, at: place(row: number), "the line is no object", remedy: "write one {…} per line"))
         }
         guard !wanted.isEmpty else { return .row(number: number, cells: [.json(value)]) }
         return .row(number: number, cells: wanted.map { Self.cell(object[$0]) })

@@ -16,16 +16,23 @@ extension FieldRule {
         _ node: Node, of what: String, _ reader: MappingText, known: [String]?, prefix: String
     ) throws(SourceError) -> [NamedRule] {
         let section = try Section(node, "the fields of \(what)", in: reader, keys: nil)
-        let level = known?.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }.filter { !$0.contains(".") }.map(String.init) ?? []
+        let level =
+            known?.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }.filter { !$0.contains(".") }.map(
+                String.init) ?? []
         var rules: [NamedRule] = []
         for (key, value) in node.mapping ?? [:] {
             let field = key.scalar?.string ?? ""
             if !level.isEmpty, !level.contains(field) {
-                throw reader.error(key.line, "'\(prefix)\(field)' is not a field of \(what)", remedy: Nearest.hint(for: field, in: level))
+                throw reader.error(
+                    key.line, "'\(prefix)\(field)' is not a field of \(what)",
+                    remedy: Nearest.hint(for: field, in: level))
             }
-            rules.append(NamedRule(field: field, rule: try parse(value, field: prefix + field, what, reader, known: known)))
+            rules.append(
+                NamedRule(field: field, rule: try parse(value, field: prefix + field, what, reader, known: known)))
         }
-        guard !rules.isEmpty else { throw reader.error(section.line, "\(section.what) are empty", remedy: "add one 'field: column' line each") }
+        guard !rules.isEmpty else {
+            throw reader.error(section.line, "\(section.what) are empty", remedy: "add one 'field: column' line each")
+        }
         return rules
     }
 
@@ -33,21 +40,27 @@ extension FieldRule {
         _ node: Node, field: String, _ what: String, _ reader: MappingText, known: [String]?
     ) throws(SourceError) -> FieldRule {
         if case .scalar(let scalar) = node {
-            guard !scalar.string.isEmpty else { throw reader.error(node.line, "'\(field)' names no column", remedy: "write 'field: column'") }
+            guard !scalar.string.isEmpty else {
+                throw reader.error(node.line, "'\(field)' names no column", remedy: "write 'field: column'")
+            }
             return FieldRule(origin: .column(scalar.string), line: node.line)
         }
         let section = try Section(node, "'\(field)'", in: reader, keys: origins + steps)
         let given = origins.filter(section.has)
         guard given.count == 1 else {
             throw reader.error(
-                section.line, given.isEmpty ? "'\(field)' does not say where it comes from" : "'\(field)' says it twice: \(given.joined(separator: ", "))",
+                section.line,
+                given.isEmpty
+                    ? "'\(field)' does not say where it comes from"
+                    : "'\(field)' says it twice: \(given.joined(separator: ", "))",
                 remedy: "give exactly one of " + origins.joined(separator: ", "))
         }
         var rule = FieldRule(origin: try origin(given[0], section, field, what, known), line: section.line)
         switch rule.origin {
         case .list, .object, .constant:
             if let step = steps.first(where: section.has) {
-                throw section.misplaced(step, "'\(step)' does not go with '\(given[0])'", remedy: "put it on the columns inside")
+                throw section.misplaced(
+                    step, "'\(step)' does not go with '\(given[0])'", remedy: "put it on the columns inside")
             }
         default:
             try rule.readSteps(section)
@@ -77,10 +90,13 @@ extension FieldRule {
             let separator = try pair.required("on")
             return .split(column: try pair.required("column"), separator: separator)
         case "object":
-            return .object(try parseFields(section.node("object")!, of: what, reader, known: known, prefix: field + "."))
+            return .object(
+                try parseFields(section.node("object")!, of: what, reader, known: known, prefix: field + "."))
         default:
             guard case .sequence(let items)? = section.node(name), !items.isEmpty else {
-                throw section.misplaced(name, "'\(name)' of '\(field)' must be a list of columns", remedy: "write \(name): [column1, column2]")
+                throw section.misplaced(
+                    name, "'\(name)' of '\(field)' must be a list of columns",
+                    remedy: "write \(name): [column1, column2]")
             }
             var rules: [FieldRule] = []
             for item in items { rules.append(try parse(item, field: field, what, reader, known: known)) }
@@ -90,7 +106,8 @@ extension FieldRule {
 
     private static func constant(_ section: Section) throws(SourceError) -> Constant {
         let text = try section.expanded("constant") ?? ""
-        guard case .scalar(let scalar)? = section.node("constant"), scalar.style == .plain || scalar.style == .any else { return .text(text) }
+        guard case .scalar(let scalar)? = section.node("constant"), scalar.style == .plain || scalar.style == .any
+        else { return .text(text) }
         if text == "true" || text == "false" { return .bool(text == "true") }
         return Int64(text).map(Constant.int) ?? .text(text)
     }
@@ -103,7 +120,8 @@ extension FieldRule {
             let pairs = try Section(node, "'map' of \(section.what)", in: section.reader, keys: nil)
             for name in pairs.names { map[name] = try pairs.text(name) }
         } else if otherwise != nil {
-            throw section.misplaced("otherwise", "'otherwise' needs a 'map'", remedy: "use 'default' for a column that is empty")
+            throw section.misplaced(
+                "otherwise", "'otherwise' needs a 'map'", remedy: "use 'default' for a column that is empty")
         }
         let name = try section.choice("as", Self.conversions)
         if name != "date", let key = ["format", "time_zone"].first(where: section.has) {
@@ -113,7 +131,9 @@ extension FieldRule {
         case "date":
             var form = DateForm.iso
             if let text = try section.text("format") {
-                do { form = try DateForm(text) } catch { throw section.misplaced("format", "the date format is wrong: \(error.message)") }
+                do { form = try DateForm(text) } catch {
+                    throw section.misplaced("format", "the date format is wrong: \(error.message)")
+                }
             }
             conversion = .date(form, zone: try section.timeZone("time_zone"))
         case "boolean": conversion = .boolean

@@ -66,7 +66,8 @@ extension FieldRule {
     }
 }
 
-/// What a run remembers to read only what changed: the highest value of a column, less an overlap for clocks that are coarse or
+/// What a run remembers to read only what changed: the highest value of a column, less an overlap for clocks that are
+/// coarse or
 /// transactions that commit late.
 struct WatermarkRule: Sendable {
     enum Kind: String, CaseIterable, Sendable { case timestamp, integer, text }

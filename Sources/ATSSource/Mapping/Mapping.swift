@@ -5,7 +5,8 @@ package import Foundation
 
 /// A mapping file, read and checked: where an ATS keeps its data and which column is which field.
 ///
-/// `docs/mapping-guide.md` describes the file. Secrets are named in it as `${NAME}` and taken from the environment when it is read.
+/// `docs/mapping-guide.md` describes the file. Secrets are named in it as `${NAME}` and taken from the environment
+/// when it is read.
 package struct Mapping: Sendable {
     /// The path it was read from, as it was given.
     package var file: String
@@ -64,7 +65,8 @@ package struct RecordMapping: Sendable {
     package enum Deletions: Sendable {
         /// Rows of this query are records that were deleted.
         case tombstones(QueryText)
-        /// Everything the ATS does not list any more was deleted. The query lists all keys; nil means the main one, read whole.
+        /// Everything the ATS does not list any more was deleted. The query lists all keys; nil means the main one,
+        /// read whole.
         case compare(QueryText?)
     }
 
@@ -74,7 +76,8 @@ package struct RecordMapping: Sendable {
     package var input: Input
     /// ATS field and rule, in the order of the file; empty for NDJSON that already has our field names.
     var fields: [NamedRule]
-    /// Columns that order the rows, together unique: results are read in pages by them where a driver cannot stream. May be empty.
+    /// Columns that order the rows, together unique: results are read in pages by them where a driver cannot stream.
+    /// May be empty.
     var key: [String]
     var watermark: WatermarkRule?
     package var deletions: Deletions?
@@ -100,7 +103,8 @@ package struct QueryText: Sendable {
 
     init(_ text: String, line: Int) {
         let pieces = text.components(separatedBy: "{watermark}")
-        sql = pieces.joined(separator: "?").trimmingCharacters(in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: ";")))
+        sql = pieces.joined(separator: "?").trimmingCharacters(
+            in: .whitespacesAndNewlines.union(CharacterSet(charactersIn: ";")))
         watermarks = pieces.count - 1
         self.line = line
     }
@@ -108,7 +112,8 @@ package struct QueryText: Sendable {
 
 /// The fields our API knows, per record type: what a mapping's field names are checked against.
 ///
-/// The caller takes them from the intake's own tables. A nested field is written `address.city`; where a field has none, what is below
+/// The caller takes them from the intake's own tables. A nested field is written `address.city`; where a field has
+/// none, what is below
 /// it is not checked.
 package struct KnownFields: Sendable {
     package var fields: [RecordKind: [String]]

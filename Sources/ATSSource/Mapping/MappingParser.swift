@@ -14,7 +14,9 @@ extension Mapping {
         path: String, known: KnownFields?, environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws(SourceError) -> Mapping {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw SourceError(.file, at: Place(file: path), "there is no such file, or it cannot be read", remedy: "check the path and its rights")
+            throw SourceError(
+                .file, at: Place(file: path), "there is no such file, or it cannot be read",
+                remedy: "check the path and its rights")
         }
         guard let text = String(bytes: data, encoding: .utf8) else {
             throw SourceError(.mapping, at: Place(file: path), "not UTF-8 text", remedy: "save it as UTF-8")
@@ -30,25 +32,36 @@ extension Mapping {
         let top = try Section(try reader.root(yaml), "the mapping", in: reader, keys: ["version", "source", "records"])
         let version = try top.required("version")
         guard version == "1" else {
-            throw reader.error(top.line(of: "version"), "version \(version) of mapping files is not known", remedy: "this program reads version 1")
+            throw reader.error(
+                top.line(of: "version"), "version \(version) of mapping files is not known",
+                remedy: "this program reads version 1")
         }
-        guard let sourceNode = top.node("source") else { throw reader.error(top.line, "the mapping lacks 'source'", remedy: "add it") }
+        guard let sourceNode = top.node("source") else {
+            throw reader.error(top.line, "the mapping lacks 'source'", remedy: "add it")
+        }
         let (source, nullIf) = try SourceSettings.parse(sourceNode, reader)
         guard case .sequence(let nodes)? = top.node("records"), !nodes.isEmpty else {
-            throw reader.error(top.line(of: "records"), "'records' must be a list with one entry per record type", remedy: "add '- type: candidate …'")
+            throw reader.error(
+                top.line(of: "records"), "'records' must be a list with one entry per record type",
+                remedy: "add '- type: candidate …'")
         }
         var records: [RecordMapping] = []
         for node in nodes {
             let record = try RecordMapping.parse(node, reader, source: source, nullIf: nullIf, known: known)
             if records.contains(where: { $0.name == record.name }) {
-                throw reader.error(record.line, "there are two records named '\(record.name)'", remedy: "give one of them a 'name' of its own")
+                throw reader.error(
+                    record.line, "there are two records named '\(record.name)'",
+                    remedy: "give one of them a 'name' of its own")
             }
             records.append(record)
         }
         for record in records {
-            guard case .compare? = record.deletions, records.contains(where: { $0.kind == record.kind && $0.name != record.name }) else { continue }
+            guard case .compare? = record.deletions,
+                records.contains(where: { $0.kind == record.kind && $0.name != record.name })
+            else { continue }
             throw reader.error(
-                record.line, "deletions of '\(record.kind.rawValue)' cannot be found by comparing, because two entries supply this type",
+                record.line,
+                "deletions of '\(record.kind.rawValue)' cannot be found by comparing, because two entries supply this type",
                 remedy: "use one query with UNION, or a tombstone query")
         }
         return Mapping(file: file, source: source, records: records)
@@ -56,14 +69,19 @@ extension Mapping {
 }
 
 extension SourceSettings {
-    static func parse(_ node: Node, _ reader: MappingText) throws(SourceError) -> (SourceSettings, nullIf: Set<String>) {
+    static func parse(_ node: Node, _ reader: MappingText) throws(SourceError) -> (SourceSettings, nullIf: Set<String>)
+    {
         let kindNode = try Section(node, "source", in: reader, keys: nil)
         let kinds = ["odbc", "csv", "ndjson"]
         guard let kind = try kindNode.choice("kind", kinds) else {
-            throw reader.error(kindNode.line, "source lacks 'kind'", remedy: "add 'kind: odbc', 'kind: csv' or 'kind: ndjson'")
+            throw reader.error(
+                kindNode.line, "source lacks 'kind'", remedy: "add 'kind: odbc', 'kind: csv' or 'kind: ndjson'")
         }
         let shared = ["kind", "time_zone", "null_if"]
-        let own = ["odbc": ["connection", "on_connect", "block_rows"], "csv": ["folder", "delimiter", "encoding"], "ndjson": ["folder"]]
+        let own = [
+            "odbc": ["connection", "on_connect", "block_rows"], "csv": ["folder", "delimiter", "encoding"],
+            "ndjson": ["folder"],
+        ]
         let section = try Section(node, "a source of kind \(kind)", in: reader, keys: shared + own[kind]!)
         let zone = try section.timeZone("time_zone") ?? .gmt
         let settings: Kind =
@@ -77,7 +95,9 @@ extension SourceSettings {
 
     private static func odbc(_ section: Section) throws(SourceError) -> ODBCSettings {
         guard let node = section.node("connection") else {
-            throw section.reader.error(section.line, "source lacks 'connection'", remedy: "add the pieces of an ODBC connection string below it")
+            throw section.reader.error(
+                section.line, "source lacks 'connection'",
+                remedy: "add the pieces of an ODBC connection string below it")
         }
         var settings = ODBCSettings(connectionString: "")
         if case .mapping = node {
@@ -98,8 +118,11 @@ extension SourceSettings {
         var settings = CSVSettings(folder: try folder(section))
         if let text = try section.text("delimiter") {
             let named = ["tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"][text] ?? text
-            guard named.utf8.count == 1, let byte = named.utf8.first, byte != UInt8(ascii: "\""), byte != 10, byte != 13 else {
-                throw section.reader.error(section.line(of: "delimiter"), "'delimiter' must be one ASCII character, or tab, comma, semicolon, pipe")
+            guard named.utf8.count == 1, let byte = named.utf8.first, byte != UInt8(ascii: "\""), byte != 10, byte != 13
+            else {
+                throw section.reader.error(
+                    section.line(of: "delimiter"),
+                    "'delimiter' must be one ASCII character, or tab, comma, semicolon, pipe")
             }
             settings.delimiter = byte
         }
@@ -121,7 +144,8 @@ extension Section {
     func timeZone(_ name: String) throws(SourceError) -> TimeZone? {
         guard let text = try expanded(name) else { return nil }
         guard let zone = TimeZone(identifier: text) else {
-            throw reader.error(line(of: name), "there is no time zone '\(text)'", remedy: "write it like Europe/Berlin, or UTC")
+            throw reader.error(
+                line(of: name), "there is no time zone '\(text)'", remedy: "write it like Europe/Berlin, or UTC")
         }
         return zone
     }

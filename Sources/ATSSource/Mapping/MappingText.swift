@@ -48,7 +48,9 @@ struct MappingText {
             } else if let separator = inside.firstRange(of: ":-") {
                 result += inside[separator.upperBound...]
             } else {
-                throw error(line, "the environment variable \(name) is not set", remedy: "set it, or give a default with ${\(name):-…}")
+                throw error(
+                    line, "the environment variable \(name) is not set",
+                    remedy: "set it, or give a default with ${\(name):-…}")
             }
         }
         return result + rest
@@ -59,7 +61,8 @@ struct MappingText {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let detail = context.map { $0.text + " " } ?? ""
-            return reader.error(mark.line, "not YAML: \(detail)\(problem)", remedy: "check the indentation and the quotes around here")
+            return reader.error(
+                mark.line, "not YAML: \(detail)\(problem)", remedy: "check the indentation and the quotes around here")
         case .duplicatedKeysInMapping(let duplicates, let context):
             let names = duplicates.joined(separator: ", ")
             return reader.error(context.mark.line, "a key stands here twice: \(names)", remedy: "keep one of them")

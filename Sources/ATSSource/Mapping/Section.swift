@@ -13,18 +13,21 @@ struct Section {
     private(set) var names: [String] = []
 
     /// - Parameter keys: the allowed keys; nil allows any.
-    /// - Throws: `SourceError` `.mapping` for anything but a mapping, and for a key that is not allowed, with the nearest that is.
+    /// - Throws: `SourceError` `.mapping` for anything but a mapping, and for a key that is not allowed, with the
+    ///   nearest that is.
     init(_ node: Node, _ what: String, in reader: MappingText, keys: [String]?) throws(SourceError) {
         self.reader = reader
         self.what = what
         line = node.line
         guard case .mapping(let mapping) = node else {
-            throw reader.error(node.line, "\(what) must have keys and values", remedy: "write 'key: value' lines below it")
+            throw reader.error(
+                node.line, "\(what) must have keys and values", remedy: "write 'key: value' lines below it")
         }
         for (key, value) in mapping {
             let name = key.scalar?.string ?? ""
             if let keys, !keys.contains(name) {
-                throw reader.error(key.line, "'\(name)' is not a key of \(what)", remedy: Nearest.hint(for: name, in: keys))
+                throw reader.error(
+                    key.line, "'\(name)' is not a key of \(what)", remedy: Nearest.hint(for: name, in: keys))
             }
             members[name] = value
             names.append(name)
@@ -50,7 +53,9 @@ struct Section {
     }
 
     func required(_ name: String) throws(SourceError) -> String {
-        guard let text = try text(name), !text.isEmpty else { throw reader.error(line, "\(what) lacks '\(name)'", remedy: "add it") }
+        guard let text = try text(name), !text.isEmpty else {
+            throw reader.error(line, "\(what) lacks '\(name)'", remedy: "add it")
+        }
         return text
     }
 
@@ -74,7 +79,9 @@ struct Section {
     func number(_ name: String, in range: ClosedRange<Int>) throws(SourceError) -> Int? {
         guard let text = try text(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw reader.error(line(of: name), "'\(name)' of \(what) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw reader.error(
+                line(of: name),
+                "'\(name)' of \(what) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }
@@ -83,7 +90,9 @@ struct Section {
     func choice(_ name: String, _ choices: [String]) throws(SourceError) -> String? {
         guard let text = try text(name) else { return nil }
         guard choices.contains(text) else {
-            throw reader.error(line(of: name), "'\(text)' is no value for '\(name)' of \(what)", remedy: Nearest.hint(for: text, in: choices))
+            throw reader.error(
+                line(of: name), "'\(text)' is no value for '\(name)' of \(what)",
+                remedy: Nearest.hint(for: text, in: choices))
         }
         return text
     }

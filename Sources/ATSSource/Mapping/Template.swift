@@ -2,7 +2,8 @@
 
 /// Text with columns in it: `{first_name} {middle_name?} {last_name}`.
 ///
-/// Null as soon as a column is, unless the column is marked `?`, which then leaves nothing behind, not even a double space. `{{` is a
+/// Null as soon as a column is, unless the column is marked `?`, which then leaves nothing behind, not even a double
+/// space. `{{` is a
 /// brace. A template that begins with `http` percent-encodes what it inserts.
 struct Template: Sendable {
     enum Part: Sendable {
@@ -26,7 +27,9 @@ struct Template: Sendable {
                 rest = rest.dropFirst()
                 continue
             }
-            guard let end = rest.firstIndex(of: "}") else { throw Mistake(message: "a { is never closed (write {{ for a brace)") }
+            guard let end = rest.firstIndex(of: "}") else {
+                throw Mistake(message: "a { is never closed (write {{ for a brace)")
+            }
             var name = rest[..<end]
             let isOptional = name.last == "?"
             if isOptional { name = name.dropLast() }
@@ -74,7 +77,8 @@ struct Template: Sendable {
         var bytes: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
                 bytes.append(byte)
             default:

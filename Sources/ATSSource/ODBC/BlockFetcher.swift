@@ -34,7 +34,8 @@ final class BlockFetcher: RowFetcher {
         SQLSetStmtAttr(statement.handle, SQL_ATTR_ROW_STATUS_PTR, statuses, 0)
         for (column, width) in zip(columns, widths) {
             let buffer = Buffer(
-                column: column, width: width, values: .allocate(byteCount: width * count, alignment: 16), lengths: .allocate(capacity: count))
+                column: column, width: width, values: .allocate(byteCount: width * count, alignment: 16),
+                lengths: .allocate(capacity: count))
             buffer.lengths.initialize(repeating: 0, count: count)
             buffers.append(buffer)
             SQLBindCol(statement.handle, column.number, column.cType, buffer.values, SQLLEN(width), buffer.lengths)
@@ -75,11 +76,13 @@ final class BlockFetcher: RowFetcher {
             guard length >= 0, isStructure || length < buffer.width else {
                 return .unusable(
                     SourceError(
-                        .data, at: place.column(buffer.column.name), "the value is longer than the column says it can be",
+                        .data, at: place.column(buffer.column.name),
+                        "the value is longer than the column says it can be",
                         remedy: "set 'block_rows: 1' under source"))
             }
             let start = UnsafeRawPointer(buffer.values + row * buffer.width)
-            cells.append(buffer.column.cell(UnsafeRawBufferPointer(start: start, count: isStructure ? buffer.width : length)))
+            cells.append(
+                buffer.column.cell(UnsafeRawBufferPointer(start: start, count: isStructure ? buffer.width : length)))
         }
         return .cells(cells)
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What must be said to a driver so that it streams a result instead of keeping it in memory, and does nothing surprising.
+/// What must be said to a driver so that it streams a result instead of keeping it in memory, and does nothing
+/// surprising.
 ///
-/// Those for SQLite, PostgreSQL and MariaDB were tried with the drivers of Debian 12, and a test keeps watching the memory; those for
+/// Those for SQLite, PostgreSQL and MariaDB were tried with the drivers of Debian 12, and a test keeps watching the
+/// memory; those for
 /// Oracle's MySQL driver are from its manual and untried.
 struct DriverOptions {
     /// Keys and values for the connection string.

@@ -31,7 +31,8 @@ struct ODBCColumn {
         switch Int32(type) {
         case SQL_TYPE_TIMESTAMP, SQL_TIMESTAMP: form = isSQLite ? .timestampText : .timestamp
         case SQL_TYPE_DATE: form = isSQLite ? .timestampText : .date
-        case SQL_BIGINT, SQL_INTEGER, SQL_SMALLINT, SQL_TINYINT, SQL_BIT, SQL_DECIMAL, SQL_NUMERIC, SQL_REAL, SQL_FLOAT, SQL_DOUBLE, SQL_GUID:
+        case SQL_BIGINT, SQL_INTEGER, SQL_SMALLINT, SQL_TINYINT, SQL_BIT, SQL_DECIMAL, SQL_NUMERIC, SQL_REAL, SQL_FLOAT,
+            SQL_DOUBLE, SQL_GUID:
             // SQLite lets anything stand in a column of any type.
             form = isSQLite ? .text(units: nil) : .ascii
         case SQL_CHAR, SQL_VARCHAR, SQL_WCHAR, SQL_WVARCHAR:
@@ -69,7 +70,9 @@ struct ODBCColumn {
             return .text(UTF16Text.decode(bytes))
         case .timestampText:
             let text = UTF16Text.decode(bytes)
-            if let reading = text.trimmed.flatMap({ ISODate.read($0) }), reading.offset == nil { return .wall(reading.time) }
+            if let reading = text.trimmed.flatMap({ ISODate.read($0) }), reading.offset == nil {
+                return .wall(reading.time)
+            }
             return .text(text)
         case .ascii:
             return .text(String(decoding: bytes, as: UTF8.self))
@@ -77,7 +80,8 @@ struct ODBCColumn {
             let value = bytes.loadUnaligned(as: SQL_TIMESTAMP_STRUCT.self)
             return Self.wall(
                 WallTime(
-                    year: Int(value.year), month: Int(value.month), day: Int(value.day), hour: Int(value.hour), minute: Int(value.minute),
+                    year: Int(value.year), month: Int(value.month), day: Int(value.day), hour: Int(value.hour),
+                    minute: Int(value.minute),
                     second: Int(value.second), microsecond: Int(value.fraction) / 1000))
         case .date:
             let value = bytes.loadUnaligned(as: SQL_DATE_STRUCT.self)

@@ -48,7 +48,8 @@ final class ODBCConnection {
         return ODBC.succeeded(result) && dead == 1
     }
 
-    /// Whether the driver keeps a whole result in memory, however it is asked: Debian's driver for MariaDB and MySQL (3.1.15) does.
+    /// Whether the driver keeps a whole result in memory, however it is asked: Debian's driver for MariaDB and MySQL
+    /// (3.1.15) does.
     /// Results are then read in pages, where the mapping names a `key` to page by.
     var needsPages: Bool { product.lowercased().contains("mariadb") || product.lowercased().contains("mysql") }
 
@@ -58,7 +59,8 @@ final class ODBCConnection {
         SQLAllocHandle(SQLSMALLINT(SQL_HANDLE_DBC), environment, &handle)
         SQLSetConnectAttr(handle, SQL_ATTR_LOGIN_TIMEOUT, ODBC.value(20), 0)
         var text = ODBC.utf16(string)
-        let result = SQLDriverConnectW(handle, nil, &text, SQLSMALLINT(text.count), nil, 0, nil, SQLUSMALLINT(SQL_DRIVER_NOPROMPT))
+        let result = SQLDriverConnectW(
+            handle, nil, &text, SQLSMALLINT(text.count), nil, 0, nil, SQLUSMALLINT(SQL_DRIVER_NOPROMPT))
         guard ODBC.succeeded(result) else {
             let error = ODBCDiagnostics(SQL_HANDLE_DBC, handle).connectError(at: place, drivers: installedDrivers())
             disconnect()
@@ -80,7 +82,8 @@ final class ODBCConnection {
         var text = ODBC.utf16(sql)
         let result = SQLExecDirectW(statement, &text, SQLINTEGER(text.count))
         guard ODBC.succeeded(result) || result == SQL_NO_DATA else {
-            throw ODBCDiagnostics(SQL_HANDLE_STMT, statement).queryError(at: Place(file: place.file, query: "on_connect"))
+            throw ODBCDiagnostics(SQL_HANDLE_STMT, statement).queryError(
+                at: Place(file: place.file, query: "on_connect"))
         }
     }
 

@@ -2,7 +2,8 @@
 
 internal import CODBC
 
-/// The rows of a query: fetched in blocks where all columns have known sizes, else row by row with each value read to its end.
+/// The rows of a query: fetched in blocks where all columns have known sizes, else row by row with each value read to
+/// its end.
 final class ODBCRows: RowStream {
     private let connection: ODBCConnection
     private let statement: ODBCStatement
@@ -25,8 +26,11 @@ final class ODBCRows: RowStream {
         let place = Place(file: mapping, line: query.line, query: query.name)
         statement = try ODBCStatement(connection, text, at: place, canceller: canceller)
         let all = statement.columns()
-        guard !all.isEmpty else { throw SourceError(.query, at: place, "the query gives no rows to read", remedy: "it must be a SELECT") }
-        let indexes = try ColumnFinder.indexes(of: wanted, in: all.map(\.name), source: "the \(query.name)", mapping: mapping)
+        guard !all.isEmpty else {
+            throw SourceError(.query, at: place, "the query gives no rows to read", remedy: "it must be a SELECT")
+        }
+        let indexes = try ColumnFinder.indexes(
+            of: wanted, in: all.map(\.name), source: "the \(query.name)", mapping: mapping)
         columns = indexes.map { all[$0] }
         if let block = BlockFetcher(statement, columns, rows: connection.blockRows) {
             fetcher = block

@@ -14,7 +14,9 @@ final class ODBCStatement {
     /// Runs `query` to where its first row can be fetched.
     ///
     /// - Throws: `SourceError` `.query` or `.disconnected`, without the SQL.
-    init(_ connection: ODBCConnection, _ query: SourceQuery.Statement, at place: Place, canceller: ODBCCanceller) throws(SourceError) {
+    init(_ connection: ODBCConnection, _ query: SourceQuery.Statement, at place: Place, canceller: ODBCCanceller)
+        throws(SourceError)
+    {
         self.connection = connection
         self.canceller = canceller
         guard ODBC.succeeded(SQLAllocHandle(SQLSMALLINT(SQL_HANDLE_STMT), connection.handle, &handle)) else {
@@ -57,17 +59,25 @@ final class ODBCStatement {
         switch value {
         case .timestamp(let time):
             let stamp = SQL_TIMESTAMP_STRUCT(
-                year: SQLSMALLINT(time.year), month: SQLUSMALLINT(time.month), day: SQLUSMALLINT(time.day), hour: SQLUSMALLINT(time.hour),
-                minute: SQLUSMALLINT(time.minute), second: SQLUSMALLINT(time.second), fraction: SQLUINTEGER(time.microsecond * 1000))
-            return withUnsafeBytes(of: stamp) { bind($0, number, SQL_C_TYPE_TIMESTAMP, SQL_TYPE_TIMESTAMP, size: 26, digits: 6) }
+                year: SQLSMALLINT(time.year), month: SQLUSMALLINT(time.month), day: SQLUSMALLINT(time.day),
+                hour: SQLUSMALLINT(time.hour),
+                minute: SQLUSMALLINT(time.minute), second: SQLUSMALLINT(time.second),
+                fraction: SQLUINTEGER(time.microsecond * 1000))
+            return withUnsafeBytes(of: stamp) {
+                bind($0, number, SQL_C_TYPE_TIMESTAMP, SQL_TYPE_TIMESTAMP, size: 26, digits: 6)
+            }
         case .integer(let integer):
             return withUnsafeBytes(of: integer) { bind($0, number, SQL_C_SBIGINT, SQL_BIGINT, size: 20, digits: 0) }
         case .text(let text):
-            return ODBC.utf16(text).withUnsafeBytes { bind($0, number, SQL_C_WCHAR, SQL_WVARCHAR, size: max(1, text.utf16.count), digits: 0) }
+            return ODBC.utf16(text).withUnsafeBytes {
+                bind($0, number, SQL_C_WCHAR, SQL_WVARCHAR, size: max(1, text.utf16.count), digits: 0)
+            }
         }
     }
 
-    private func bind(_ bytes: UnsafeRawBufferPointer, _ number: Int, _ cType: Int32, _ type: Int32, size: Int, digits: Int) -> SQLRETURN {
+    private func bind(
+        _ bytes: UnsafeRawBufferPointer, _ number: Int, _ cType: Int32, _ type: Int32, size: Int, digits: Int
+    ) -> SQLRETURN {
         let buffer = UnsafeMutableRawPointer.allocate(byteCount: bytes.count + 2, alignment: 8)
         buffer.initializeMemory(as: UInt8.self, repeating: 0, count: bytes.count + 2)
         if let start = bytes.baseAddress { buffer.copyMemory(from: start, byteCount: bytes.count) }
@@ -76,7 +86,8 @@ final class ODBCStatement {
         parameters.append(buffer)
         lengths.append(length)
         return SQLBindParameter(
-            handle, SQLUSMALLINT(number), SQLSMALLINT(SQL_PARAM_INPUT), SQLSMALLINT(cType), SQLSMALLINT(type), SQLULEN(size),
+            handle, SQLUSMALLINT(number), SQLSMALLINT(SQL_PARAM_INPUT), SQLSMALLINT(cType), SQLSMALLINT(type),
+            SQLULEN(size),
             SQLSMALLINT(digits), buffer, SQLLEN(bytes.count), length)
     }
 }

@@ -20,7 +20,8 @@ final class PagedRows: RowStream {
     private var number = 0
 
     init(
-        _ connection: ODBCConnection, _ query: SourceQuery, wanted: [(name: String, line: Int)], mapping: String, canceller: ODBCCanceller
+        _ connection: ODBCConnection, _ query: SourceQuery, wanted: [(name: String, line: Int)], mapping: String,
+        canceller: ODBCCanceller
     ) {
         self.connection = connection
         self.query = query
@@ -54,16 +55,19 @@ final class PagedRows: RowStream {
     private func open(_ after: [SourceQuery.Bound]) throws(SourceError) -> ODBCRows {
         inPage = 0
         return try ODBCRows(
-            connection, query, query.page(after: after, rows: Self.rows), behind: number, wanted: wanted, mapping: mapping, canceller: canceller)
+            connection, query, query.page(after: after, rows: Self.rows), behind: number, wanted: wanted,
+            mapping: mapping, canceller: canceller)
     }
 
     private func bound(_ cell: Cell, _ rows: ODBCRows, _ index: Int) throws(SourceError) -> SourceQuery.Bound {
         switch cell {
         case .wall(let time): return .timestamp(time)
-        case .text(let text): return rows.isNumber(index) ? Int64(text).map { .integer($0) } ?? .text(text) : .text(text)
+        case .text(let text):
+            return rows.isNumber(index) ? Int64(text).map { .integer($0) } ?? .text(text) : .text(text)
         case .null, .json:
             throw SourceError(
-                .query, at: place(row: number).column(wanted[index].name), "the key column is null, so the next page cannot be asked for",
+                .query, at: place(row: number).column(wanted[index].name),
+                "the key column is null, so the next page cannot be asked for",
                 remedy: "name columns in 'key' that always have a value")
         }
     }

@@ -36,7 +36,8 @@ final class ValueFetcher: RowFetcher {
             guard let cell = try read(columns[index], at: place.column(columns[index].name)) else {
                 return .unusable(
                     SourceError(
-                        .data, at: place.column(columns[index].name), "the value is longer than \(Self.longestValue >> 20) MB",
+                        .data, at: place.column(columns[index].name),
+                        "the value is longer than \(Self.longestValue >> 20) MB",
                         remedy: "leave documents out of the query"))
             }
             cells[index] = cell
@@ -51,12 +52,14 @@ final class ValueFetcher: RowFetcher {
         let zero = column.cType == SQL_C_WCHAR ? 2 : column.cType == SQL_C_CHAR ? 1 : 0
         while true {
             var length: SQLLEN = 0
-            let result = SQLGetData(statement.handle, column.number, column.cType, buffer.baseAddress, SQLLEN(buffer.count), &length)
+            let result = SQLGetData(
+                statement.handle, column.number, column.cType, buffer.baseAddress, SQLLEN(buffer.count), &length)
             // The piece before was the last.
             if result == SQL_NO_DATA { break }
             try statement.check(result, at: place)
             if length == SQL_NULL_DATA { return .null }
-            let isWhole = result == SQL_SUCCESS && length != SQL_NO_TOTAL && (zero == 0 || length <= buffer.count - zero)
+            let isWhole =
+                result == SQL_SUCCESS && length != SQL_NO_TOTAL && (zero == 0 || length <= buffer.count - zero)
             let count = zero == 0 ? buffer.count : isWhole ? length : buffer.count - zero
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             if isWhole, whole.isEmpty { return column.cell(piece) }

@@ -9,7 +9,8 @@ package struct Chunk: Sendable {
     package var kind: RecordKind
     /// Whole NDJSON lines, each with its line feed.
     package var lines: [UInt8] = []
-    /// For each line the row of the query or the line of the file it came from, so that an answer about line n can name it.
+    /// For each line the row of the query or the line of the file it came from, so that an answer about line n can
+    /// name it.
     package var rows: [Int] = []
     /// How many of the lines are deletions.
     package var deletions = 0

@@ -17,7 +17,8 @@ final class EntryReader {
     private(set) var isFinished = false
 
     init(
-        rows: any RowStream, mapper: RowMapper, record: RecordMapping, purpose: RowMapper.Purpose, options: ReadingOptions, givesEnd: Bool,
+        rows: any RowStream, mapper: RowMapper, record: RecordMapping, purpose: RowMapper.Purpose,
+        options: ReadingOptions, givesEnd: Bool,
         inherited: String?
     ) {
         self.rows = rows
@@ -39,7 +40,9 @@ final class EntryReader {
     func next() throws(SourceError) -> Chunk? {
         var chunk = Chunk(name: record.name, kind: record.kind)
         var writer = JSONWriter(capacity: options.chunkBytes + (16 << 10))
-        while chunk.rows.count < options.chunkLines, writer.bytes.count < options.chunkBytes, chunk.problems.count < options.chunkLines {
+        while chunk.rows.count < options.chunkLines, writer.bytes.count < options.chunkBytes,
+            chunk.problems.count < options.chunkLines
+        {
             guard rowsRead < options.limit ?? Int.max else {
                 finish(&chunk, isLimited: true)
                 break

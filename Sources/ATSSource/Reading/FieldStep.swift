@@ -114,10 +114,14 @@ struct FieldStep {
         case .plainText:
             return PlainText.of(html: text).trimmed.map(JSONValue.string) ?? fallback
         case .integer:
-            guard let number = Int64(text) else { throw failure("not a whole number", "correct the value, or leave 'as: integer' out") }
+            guard let number = Int64(text) else {
+                throw failure("not a whole number", "correct the value, or leave 'as: integer' out")
+            }
             return .int(number)
         case .boolean:
-            guard let flag = Self.flag(text) else { throw failure("neither true nor false", "give its values a 'map' to true and false") }
+            guard let flag = Self.flag(text) else {
+                throw failure("neither true nor false", "give its values a 'map' to true and false")
+            }
             return .bool(flag)
         case .date(let form, let zone):
             // A column that already was a date has become ISO 8601 in UTC.
@@ -129,7 +133,9 @@ struct FieldStep {
         }
     }
 
-    private func failure(_ message: String, _ remedy: String) -> Failure { Failure(column: column, message: message, remedy: remedy) }
+    private func failure(_ message: String, _ remedy: String) -> Failure {
+        Failure(column: column, message: message, remedy: remedy)
+    }
 
     private static func flag(_ text: String) -> Bool? {
         switch text.lowercased() {
@@ -169,7 +175,8 @@ struct FieldCompiler {
         case .constant(.text(let text)): origin = .constant(.string(text))
         case .constant(.bool(let flag)): origin = .constant(.bool(flag))
         case .constant(.int(let number)): origin = .constant(.int(number))
-        case .template(let template): origin = .template(template, columns: template.columns.map { column($0, line: rule.line) })
+        case .template(let template):
+            origin = .template(template, columns: template.columns.map { column($0, line: rule.line) })
         case .first(let rules): origin = .first(rules.map { compile($0, field: field) })
         case .list(let rules): origin = .list(rules.map { compile($0, field: field) })
         case .split(let column, let separator):
@@ -186,7 +193,8 @@ struct FieldCompiler {
             case .date(let form, let zone): .date(form, zone: index(of: zone ?? self.zone))
             }
         return FieldStep(
-            origin: origin, column: name, nullIf: rule.nullIf ?? nullIf, map: rule.map, otherwise: rule.otherwise, conversion: conversion,
+            origin: origin, column: name, nullIf: rule.nullIf ?? nullIf, map: rule.map, otherwise: rule.otherwise,
+            conversion: conversion,
             fallback: rule.fallback.map(JSONValue.string) ?? .null, zone: 0)
     }
 

@@ -31,7 +31,9 @@ struct RowMapper {
         let rules = purpose == .record ? record.fields : record.fields.filter { record.keyFields.contains($0.field) }
         var compiler = FieldCompiler(nullIf: record.nullIf, zone: zone)
         fields = rules.map { ($0.field, compiler.compile($0.rule, field: $0.field)) }
-        if let watermark = record.watermark, purpose == .record { _ = compiler.column(watermark.column, line: watermark.line) }
+        if let watermark = record.watermark, purpose == .record {
+            _ = compiler.column(watermark.column, line: watermark.line)
+        }
         if purpose != .deletion { for column in record.key { _ = compiler.column(column, line: record.line) } }
         wanted = compiler.columns
         zones = Zones(compiler.zones)

@@ -19,14 +19,18 @@ enum RowEvent {
 
 /// Finds the columns a mapping asks for among those a source has.
 enum ColumnFinder {
-    /// - Returns: for each wanted column its index in `columns`; the case of letters matters only where two columns differ by nothing else.
+    /// - Returns: for each wanted column its index in `columns`; the case of letters matters only where two columns
+    ///   differ by nothing else.
     /// - Throws: `.mapping` at the line that asks for a column that is not there, with the nearest that is.
     static func indexes(
         of wanted: [(name: String, line: Int)], in columns: [String], source: String, mapping file: String
     ) throws(SourceError) -> [Int] {
         var result: [Int] = []
         for (name, line) in wanted {
-            guard let index = columns.firstIndex(of: name) ?? columns.firstIndex(where: { $0.lowercased() == name.lowercased() }) else {
+            guard
+                let index = columns.firstIndex(of: name)
+                    ?? columns.firstIndex(where: { $0.lowercased() == name.lowercased() })
+            else {
                 throw SourceError(
                     .mapping, at: Place(file: file, line: line), "there is no column '\(name)' in \(source)",
                     remedy: Nearest.hint(for: name, in: columns))

@@ -9,7 +9,8 @@ package struct ReadingOptions: Sendable {
     package enum Purpose: Sendable, Hashable {
         /// Records and the deletions found by tombstone queries.
         case records
-        /// All keys of one entry, as `{"id"}` lines (with the parent's id for a child), for finding deletions by comparing.
+        /// All keys of one entry, as `{"id"}` lines (with the parent's id for a child), for finding deletions by
+        /// comparing.
         case keys(name: String)
     }
 
@@ -24,7 +25,10 @@ package struct ReadingOptions: Sendable {
     package var chunkBytes = 256 << 10
     package var chunkLines = 1000
 
-    package init(purpose: Purpose = .records, watermarks: [String: String] = [:], limit: Int? = nil, kinds: Set<RecordKind>? = nil) {
+    package init(
+        purpose: Purpose = .records, watermarks: [String: String] = [:], limit: Int? = nil,
+        kinds: Set<RecordKind>? = nil
+    ) {
         self.purpose = purpose
         self.watermarks = watermarks
         self.limit = limit
@@ -32,10 +36,13 @@ package struct ReadingOptions: Sendable {
     }
 }
 
-/// Reads an ATS by its mapping, chunk by chunk, as slowly as the caller asks for them; memory does not grow with the number of rows.
+/// Reads an ATS by its mapping, chunk by chunk, as slowly as the caller asks for them; memory does not grow with the
+/// number of rows.
 ///
-/// It works on a thread of its own, because database drivers block. Entries come in the order of `RecordKind`, parents first. When a
-/// call throws, reading has ended; whatever was handed out before is whole, and no watermark of an unfinished entry was given.
+/// It works on a thread of its own, because database drivers block. Entries come in the order of `RecordKind`, parents
+/// first. When a
+/// call throws, reading has ended; whatever was handed out before is whole, and no watermark of an unfinished entry
+/// was given.
 package actor SourceReader {
     private let executor = QueueExecutor()
     private let mapping: Mapping
@@ -68,12 +75,16 @@ package actor SourceReader {
                 guard case .tombstones? = record.deletions, options.limit == nil else {
                     return [Step(record: record, purpose: .record, isLast: true)]
                 }
-                return [Step(record: record, purpose: .record, isLast: false), Step(record: record, purpose: .deletion, isLast: true)]
+                return [
+                    Step(record: record, purpose: .record, isLast: false),
+                    Step(record: record, purpose: .deletion, isLast: true),
+                ]
             }
         }
     }
 
-    /// The next chunk; nil when everything has been read. It may hold no line and still problems or the end of an entry.
+    /// The next chunk; nil when everything has been read. It may hold no line and still problems or the end of an
+    /// entry.
     ///
     /// - Throws: `SourceError`; `CancellationError` when the task was cancelled, also while a query runs.
     package func next() async throws -> Chunk? {
@@ -122,7 +133,8 @@ package actor SourceReader {
     private func open(_ step: Step) throws -> EntryReader {
         let mapper = RowMapper(step.record, zone: mapping.source.timeZone, purpose: step.purpose)
         return EntryReader(
-            rows: try rows(step, mapper), mapper: mapper, record: step.record, purpose: step.purpose, options: options, givesEnd: step.isLast,
+            rows: try rows(step, mapper), mapper: mapper, record: step.record, purpose: step.purpose, options: options,
+            givesEnd: step.isLast,
             inherited: inherited)
     }
 
@@ -139,9 +151,11 @@ package actor SourceReader {
             if connection.needsPages, !text.key.isEmpty {
                 return PagedRows(connection, text, wanted: mapper.wanted, mapping: mapping.file, canceller: canceller)
             }
-            return try ODBCRows(connection, text, text.whole, wanted: mapper.wanted, mapping: mapping.file, canceller: canceller)
+            return try ODBCRows(
+                connection, text, text.whole, wanted: mapper.wanted, mapping: mapping.file, canceller: canceller)
         case (_, .query):
-            throw SourceError(.mapping, at: Place(file: mapping.file, line: step.record.line), "only odbc sources have queries")
+            throw SourceError(
+                .mapping, at: Place(file: mapping.file, line: step.record.line), "only odbc sources have queries")
         }
     }
 }

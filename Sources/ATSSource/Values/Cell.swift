@@ -29,9 +29,12 @@ extension String {
     var trimmed: String? {
         let bytes = utf8
         guard let first = bytes.first, let last = bytes.last else { return nil }
-        // The usual text has nothing to trim: two bytes tell (a non-ASCII blank starts with C2 or E2/E3 and is left alone).
+        // The usual text has nothing to trim: two bytes tell (a non-ASCII blank starts with C2 or E2/E3 and is left
+        // alone).
         guard first <= 0x20 || last <= 0x20 else { return self }
-        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 }) else { return nil }
+        guard let start = bytes.firstIndex(where: { $0 > 0x20 }), let end = bytes.lastIndex(where: { $0 > 0x20 }) else {
+            return nil
+        }
         return String(self[start...end])
     }
 }

@@ -2,11 +2,14 @@
 
 /// How a source writes dates: `format:` of a mapping file.
 ///
-/// `iso` (the default) reads `2007-01-17`, `2007-01-17 14:30:26`, `2007-01-17T14:30:26.5+01:00` and their mixtures; `epoch_seconds` and
-/// `epoch_millis` read whole numbers; anything else is a pattern of the letters below, other characters standing for themselves and
+/// `iso` (the default) reads `2007-01-17`, `2007-01-17 14:30:26`, `2007-01-17T14:30:26.5+01:00` and their mixtures;
+/// `epoch_seconds` and
+/// `epoch_millis` read whole numbers; anything else is a pattern of the letters below, other characters standing for
+/// themselves and
 /// letters between `'…'` too.
 ///
-///     yyyy year   yy year of 20yy   MM M month   MMM month's name (Jan)   dd d day   HH H hour 0…23   hh h hour 1…12   a AM or PM
+///     yyyy year   yy year of 20yy   MM M month   MMM month's name (Jan)   dd d day   HH H hour 0…23   hh h hour 1…12 
+///  a AM or PM
 ///     mm m minute   ss s second   SSS fraction of a second, any number of digits   Z zone (Z, +01, +0100, +01:00)
 struct DateForm: Sendable, Hashable {
     /// What a text says: a wall time, and the zone's offset in seconds when the text has one.
@@ -137,8 +140,10 @@ enum ISODate {
         var time = WallTime(year: year, month: month, day: day)
         var offset: Int64?
         if !scanner.isAtEnd {
-            guard scanner.take(UInt8(ascii: "T")) || scanner.take(UInt8(ascii: " ")) || scanner.take(UInt8(ascii: "t")) else { return nil }
-            guard let hour = scanner.digits(1, 2), scanner.take(UInt8(ascii: ":")), let minute = scanner.digits(2, 2) else { return nil }
+            guard scanner.take(UInt8(ascii: "T")) || scanner.take(UInt8(ascii: " ")) || scanner.take(UInt8(ascii: "t"))
+            else { return nil }
+            guard let hour = scanner.digits(1, 2), scanner.take(UInt8(ascii: ":")), let minute = scanner.digits(2, 2)
+            else { return nil }
             (time.hour, time.minute) = (hour, minute)
             if scanner.take(UInt8(ascii: ":")) {
                 guard let second = scanner.digits(2, 2) else { return nil }

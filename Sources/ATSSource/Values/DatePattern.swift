@@ -18,7 +18,9 @@ enum DatePattern {
         while index < letters.count {
             let letter = letters[index]
             if letter == UInt8(ascii: "'") {
-                guard let end = letters[(index + 1)...].firstIndex(of: letter) else { throw Mistake(message: "the quote ' is never closed") }
+                guard let end = letters[(index + 1)...].firstIndex(of: letter) else {
+                    throw Mistake(message: "the quote ' is never closed")
+                }
                 parts += end == index + 1 ? [.literal(letter)] : letters[(index + 1)..<end].map(Part.literal)
                 index = end + 1
                 continue
@@ -31,12 +33,15 @@ enum DatePattern {
             let end = letters[index...].firstIndex { $0 != letter } ?? letters.count
             let run = String(decoding: letters[index..<end], as: UTF8.self)
             guard let part = part(run) else {
-                throw Mistake(message: "'\(run)' means nothing in a date pattern (write it as '\(run)' between quotes to mean itself)")
+                throw Mistake(
+                    message:
+                        "'\(run)' means nothing in a date pattern (write it as '\(run)' between quotes to mean itself)")
             }
             parts.append(part)
             index = end
         }
-        guard parts.contains(where: { $0 == .year || $0 == .shortYear }), parts.contains(where: { $0 == .month || $0 == .monthName }),
+        guard parts.contains(where: { $0 == .year || $0 == .shortYear }),
+            parts.contains(where: { $0 == .month || $0 == .monthName }),
             parts.contains(.day)
         else { throw Mistake(message: "a date pattern needs year, month and day, like yyyy-MM-dd HH:mm:ss") }
         return parts

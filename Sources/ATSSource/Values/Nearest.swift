@@ -2,7 +2,8 @@
 
 /// The known name that a mistyped one most probably means.
 enum Nearest {
-    /// - Returns: the closest of `names` by edit distance without regard to case and underscores, or nil when none is close:
+    /// - Returns: the closest of `names` by edit distance without regard to case and underscores, or nil when none is
+    ///   close:
     ///   at most a third of the letters may differ.
     static func name(to word: String, in names: some Sequence<String>) -> String? {
         let wanted = folded(word)
@@ -34,7 +35,9 @@ enum Nearest {
             var row = [i] + [Int](repeating: 0, count: b.count)
             for j in 1...b.count {
                 row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
-                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { row[j] = min(row[j], twoBefore[j - 2] + 1) }
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                    row[j] = min(row[j], twoBefore[j - 2] + 1)
+                }
             }
             (twoBefore, before) = (before, row)
         }

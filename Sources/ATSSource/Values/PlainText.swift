@@ -2,7 +2,8 @@
 
 /// The text of a piece of HTML, for fields that hold plain text (a note, a feedback).
 ///
-/// Tags vanish, those that begin a block or a line become a line break, `script` and `style` vanish with what they hold, entities
+/// Tags vanish, those that begin a block or a line become a line break, `script` and `style` vanish with what they
+/// hold, entities
 /// become their characters, runs of white space become one space. Text with neither `<` nor `&` comes back as it is.
 enum PlainText {
     static func of(html: String) -> String {
@@ -71,7 +72,8 @@ enum PlainText {
         let end: Int
 
         private static let blocks: Set<String> = [
-            "br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article", "blockquote", "pre",
+            "br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section",
+            "article", "blockquote", "pre",
         ]
 
         init?(_ bytes: [UInt8], at start: Int) {
@@ -100,23 +102,30 @@ enum PlainText {
         func endOfContent(_ bytes: [UInt8]) -> Int {
             var index = end
             while index < bytes.count {
-                if bytes[index] == UInt8(ascii: "<"), let tag = Tag(bytes, at: index), tag.isClosing, tag.name == name { return tag.end }
+                if bytes[index] == UInt8(ascii: "<"), let tag = Tag(bytes, at: index), tag.isClosing, tag.name == name {
+                    return tag.end
+                }
                 index += 1
             }
             return bytes.count
         }
 
         private static func isNameByte(_ byte: UInt8) -> Bool {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
     }
 
     private enum Entity {
         private static let names: [String: Unicode.Scalar] = [
-            "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ndash": "–", "mdash": "—", "hellip": "…", "bull": "•",
-            "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "euro": "€", "pound": "£", "copy": "©",
-            "reg": "®", "trade": "™", "middot": "·", "deg": "°", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü",
-            "szlig": "ß", "eacute": "é", "egrave": "è", "ecirc": "ê", "agrave": "à", "aacute": "á", "ccedil": "ç", "ntilde": "ñ", "oacute": "ó",
+            "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ndash": "–", "mdash": "—",
+            "hellip": "…", "bull": "•",
+            "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "laquo": "«", "raquo": "»", "euro": "€",
+            "pound": "£", "copy": "©",
+            "reg": "®", "trade": "™", "middot": "·", "deg": "°", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä",
+            "Ouml": "Ö", "Uuml": "Ü",
+            "szlig": "ß", "eacute": "é", "egrave": "è", "ecirc": "ê", "agrave": "à", "aacute": "á", "ccedil": "ç",
+            "ntilde": "ñ", "oacute": "ó",
             "iacute": "í", "uacute": "ú",
         ]
 
@@ -128,7 +137,8 @@ enum PlainText {
             if let scalar = names[name] { return (scalar, end + 1) }
             guard name.hasPrefix("#") else { return nil }
             let digits = name.dropFirst()
-            let number = digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+            let number =
+                digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
             guard let number, number >= 0x20 || number == 10, let scalar = Unicode.Scalar(number) else { return nil }
             return (scalar, end + 1)
         }

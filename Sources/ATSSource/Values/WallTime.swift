@@ -13,7 +13,8 @@ struct WallTime: Sendable, Hashable, CustomStringConvertible {
     /// Whether such a day and time exist in the proleptic Gregorian calendar. A leap second (60) counts as existing.
     var isValid: Bool {
         (1...9999).contains(year) && (1...12).contains(month) && day >= 1 && day <= Self.days(in: month, of: year)
-            && (0...23).contains(hour) && (0...59).contains(minute) && (0...60).contains(second) && (0...999_999).contains(microsecond)
+            && (0...23).contains(hour) && (0...59).contains(minute) && (0...60).contains(second)
+            && (0...999_999).contains(microsecond)
     }
 
     /// Seconds since 1970-01-01 00:00 of the same wall.
@@ -21,9 +22,11 @@ struct WallTime: Sendable, Hashable, CustomStringConvertible {
         Self.dayNumber(year: year, month: month, day: day) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
     }
 
-    /// `yyyy-MM-dd HH:mm:ss`, with `.ffffff` when there is a fraction. Sorts like time does for years 0…9999 of the same precision.
+    /// `yyyy-MM-dd HH:mm:ss`, with `.ffffff` when there is a fraction. Sorts like time does for years 0…9999 of the
+    /// same precision.
     var description: String {
-        let whole = "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2)) \(Self.pad(hour, 2)):\(Self.pad(minute, 2)):\(Self.pad(second, 2))"
+        let whole =
+            "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2)) \(Self.pad(hour, 2)):\(Self.pad(minute, 2)):\(Self.pad(second, 2))"
         return microsecond == 0 ? whole : whole + "." + Self.pad(microsecond, 6)
     }
 
@@ -74,7 +77,9 @@ struct WallTime: Sendable, Hashable, CustomStringConvertible {
         let dayOfYear = day - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let march = (5 * dayOfYear + 2) / 153
         let month = march < 10 ? march + 3 : march - 9
-        return (Int(era * 400 + yearOfEra + (month <= 2 ? 1 : 0)), Int(month), Int(dayOfYear - (153 * march + 2) / 5 + 1))
+        return (
+            Int(era * 400 + yearOfEra + (month <= 2 ? 1 : 0)), Int(month), Int(dayOfYear - (153 * march + 2) / 5 + 1)
+        )
     }
 }
 

@@ -2,9 +2,11 @@
 
 import Foundation
 
-/// Turns wall times of one zone into moments, fast enough for millions of rows: the offset of a day without a change is looked up once.
+/// Turns wall times of one zone into moments, fast enough for millions of rows: the offset of a day without a change
+/// is looked up once.
 ///
-/// A wall time that happens twice (clocks go back) means its first time; one that never happens (clocks go forward) moves on by the gap.
+/// A wall time that happens twice (clocks go back) means its first time; one that never happens (clocks go forward)
+/// moves on by the gap.
 struct Zone {
     let timeZone: TimeZone
     /// Offset in seconds of a whole wall day; a day on which the offset changes is not in here.
