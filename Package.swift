@@ -118,12 +118,12 @@ let package = Package(
             ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient, nioCore, nioHTTP1, logging]
         ),
         tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", "Intake", logging]),
-        .testTarget(name: "CLITests", dependencies: ["crosswalk", "TestSupport", argumentParser], swiftSettings: strict),
+        .testTarget(name: "CLITests", dependencies: ["crosswalk", "Domain", "JSONBytes", "TestSupport", argumentParser], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Connector", "Sandbox", "Sync", "Store", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "JSONBytes", "TestSupport",
-                hummingbird, httpClient, nioCore, logging,
+                "crosswalk", "Connector", "Sandbox", "Sync", "Store", "Domain", "ATSSource", "SampleATS", "DatabaseFixtures", "People", "JSONBytes",
+                "TestSupport", lifecycle, logging,
             ],
             swiftSettings: strict
         ),

@@ -85,10 +85,12 @@ extension ControlAPI {
         let organization = try query.required("organization", try query.int("organization", in: 1...Int64.max))
         guard let resource = try query.choice("resource", Resource.self) else {
             let counts = try await sandbox.controls.counts(organization: organization)
-            return [
-                "organization": .int(organization),
-                "counts": .object(JSONObject(counts.map { ($0.resource.rawValue, .int(Int64($0.count))) })),
-            ]
+            let object = JSONObject(counts.map { ($0.resource.rawValue, .int(Int64($0.count))) })
+            // Twice: under `counts` for programs that walk it, and by name for scripts that want one number.
+            var answer = object
+            answer["organization"] = .int(organization)
+            answer["counts"] = .object(object)
+            return .object(answer)
         }
         let limit = try query.int("limit", in: 1...1000) ?? 100
         let page = try await sandbox.controls.page(

@@ -128,12 +128,26 @@ private struct Claim {
     private mutating func obstacle(to row: Row) throws -> RecordKey? {
         if isDeletion { return try remainingChildren(of: row.record.key) }
         guard row.needsParents || !row.fills.isEmpty else { return nil }
+        if let job = row.record.job, try mustAwait(job: job, needsTitle: row.fills.contains(.title)) { return RecordKey(.job, id: job) }
         var parents: [RecordKey] = []
         if let parent = kind.parent { parents.append(RecordKey(parent, id: row.record.key.parent)) }
-        if let job = row.record.job { parents.append(RecordKey(.job, id: job)) }
         if let candidate = row.record.candidate { parents.append(RecordKey(.candidate, id: candidate)) }
         for parent in parents where try !isReady(parent) { return parent }
         return nil
+    }
+
+    /// Whether an application waits for its job: always while the job is on its way. One that will not come (refused, deleted, never sent)
+    /// holds up only the application that takes its title from it: LinkedIn documents no check of the reference (modules-1-2 section 9,
+    /// item 27), and a candidate's history is worth more than a link.
+    private mutating func mustAwait(job: String, needsTitle: Bool) throws -> Bool {
+        let key = RecordKey(.job, id: job)
+        if try isReady(key) { return false }
+        let state = try tx.first(
+            "SELECT state, desired IS NOT NULL FROM record WHERE customer_id = ? AND kind = ? AND parent = '' AND id = ?",
+            [.int(customer), .int(RecordKind.job.number), .text(job)]
+        ) { (state: RecordState(rawValue: $0.int(0)), isWanted: $0.flag(1)) }
+        guard let state, state.isWanted else { return needsTitle }
+        return state.state != .rejected
     }
 
     private mutating func isReady(_ parent: RecordKey) throws -> Bool {

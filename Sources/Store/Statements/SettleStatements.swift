@@ -49,7 +49,7 @@ struct Settlement {
         case .confirming(let task, let pollAt):
             try confirming(row, outcome, task: task, pollAt: pollAt)
         case .rejected(let reason):
-            try rejected(row, reason, revision: outcome.revision, requestID: outcome.requestID)
+            try rejected(row, key, reason, revision: outcome.revision, requestID: outcome.requestID)
         case .retry(let at, let reason):
             try retry(row, at: at, reason, revision: outcome.revision, requestID: outcome.requestID)
         }
@@ -134,7 +134,7 @@ struct Settlement {
         try move(row, to: .confirming, requestID: outcome.requestID)
     }
 
-    mutating func rejected(_ row: RecordRow, _ reason: Reason, revision: Int64, requestID: String?) throws {
+    mutating func rejected(_ row: RecordRow, _ key: RecordKey, _ reason: Reason, revision: Int64, requestID: String?) throws {
         // A newer version may be good.
         guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
         try tx.run(
@@ -147,6 +147,8 @@ struct Settlement {
         var after = row.counted
         after.state = .rejected
         counts.record(row.kind, from: row.counted, to: after)
+        // Applications do not wait for a job that will not come (`mustAwait`).
+        if row.kind == .job { try release(.job, key.id) }
     }
 
     mutating func retry(_ row: RecordRow, at moment: Millis, _ reason: Reason, revision: Int64, requestID: String?)

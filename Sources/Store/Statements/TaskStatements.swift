@@ -46,7 +46,7 @@ extension SQLTransaction {
             case .succeeded:
                 try settlement.accepted(row, key, sent: ended.sent, revision: ended.revision)
             case .failed(let reason):
-                try settlement.rejected(row, reason, revision: ended.revision, requestID: outcome.requestID)
+                try settlement.rejected(row, key, reason, revision: ended.revision, requestID: outcome.requestID)
             case .lost(let retryAt, let reason):
                 try settlement.retry(row, at: retryAt, reason, revision: ended.revision, requestID: outcome.requestID)
             case .pending:

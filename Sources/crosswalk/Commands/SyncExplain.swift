@@ -36,7 +36,7 @@ struct SyncExplain: AsyncParsableCommand {
         facts.add("state", "\(status.state)")
         facts.add("because", because)
         facts.add("changed", status.changedAt.readable)
-        facts.add("sent", status.sentAt?.readable ?? "never")
+        facts.add("sent", (status.sentAt ?? status.observedAt)?.readable ?? "never")
         facts.add("accepted", status.observedAt?.readable ?? "never")
         if status.attempts > 0 { facts.add("attempts", String(status.attempts)) }
         if let id = status.requestID { facts.add("request id", id) }
@@ -44,7 +44,7 @@ struct SyncExplain: AsyncParsableCommand {
         let json: JSONValue = [
             "type": .string(key.kind.rawValue), "id": .string(key.id), "state": .string("\(status.state)"), "because": .string(because),
             "attempts": .int(Int64(status.attempts)), "request_id": status.requestID.map(JSONValue.string) ?? .null,
-            "changed_at": .string(status.changedAt.readable), "sent_at": status.sentAt.map { .string($0.readable) } ?? .null,
+            "changed_at": .string(status.changedAt.readable), "sent_at": (status.sentAt ?? status.observedAt).map { .string($0.readable) } ?? .null,
             "accepted_at": status.observedAt.map { .string($0.readable) } ?? .null,
         ]
         output.print(json, table: facts.lines(style: Terminal.style))

@@ -29,7 +29,7 @@ struct HTTPJSON: Sendable {
     /// - Throws: `CommandError` that says what the server said.
     @discardableResult
     func send(_ method: Verb, _ path: String, _ body: JSONValue? = nil, timeout: Int64 = 60) async throws -> JSONValue {
-        let (status, bytes) = try await exchange(method, path, body, timeout: timeout)
+        let (status, bytes) = try await exchange(method, path, body?.bytes, timeout: timeout)
         let json = bytes.isEmpty ? JSONValue.null : (try? JSONValue(parsing: bytes)) ?? .null
         guard (200..<300).contains(status) else {
             let detail = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
@@ -40,13 +40,18 @@ struct HTTPJSON: Sendable {
 
     func status(_ method: Verb, _ path: String) async throws -> Int { try await exchange(method, path, nil, timeout: 5).0 }
 
-    private func exchange(_ method: Verb, _ path: String, _ body: JSONValue?, timeout: Int64) async throws -> (Int, [UInt8]) {
+    /// - Returns: the status; nothing is thrown for one that is no 2xx.
+    func post(_ path: String, ndjson: [UInt8]) async throws -> Int {
+        try await exchange(.POST, path, ndjson, type: "application/x-ndjson", timeout: 60).0
+    }
+
+    private func exchange(_ method: Verb, _ path: String, _ body: [UInt8]?, type: String = "application/json", timeout: Int64) async throws -> (Int, [UInt8]) {
         var request = HTTPClientRequest(url: base + path)
         request.method = HTTPMethod(rawValue: method.rawValue)
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }
         if let body {
-            request.headers.add(name: "content-type", value: "application/json")
-            request.body = .bytes(body.bytes)
+            request.headers.add(name: "content-type", value: type)
+            request.body = .bytes(body)
         }
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(timeout))

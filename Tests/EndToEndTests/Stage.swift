@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import JSONBytes
+import Logging
+import Sandbox
+import ServiceLifecycle
+import Store
+import TestSupport
+
+@testable import Connector
+@testable import crosswalk
+
+/// LinkedIn's side and a connector, each on a port of its own, with a customer that is onboarded and enabled: the whole way over HTTP.
+struct Stage: Sendable {
+    static let organization: Int64 = 1000
+
+    let folder: TemporaryFolder
+    let sandbox: Sandbox
+    let sandboxURL: String
+    let connector: ConnectorProcess
+    let connectorURL: String
+    let tenant: CustomerAdd.Added
+
+    var upload: BulkUpload { BulkUpload(connector: connectorURL, key: tenant.apiKey) }
+    var api: HTTPJSON { .connector(connectorURL, key: tenant.apiKey) }
+    var control: HTTPJSON { .sandbox(sandboxURL) }
+
+    static func run(
+        members: Int = 0, options: (inout Switches) -> Void = { _ in }, _ body: @escaping @Sendable (Stage) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        var switches = Switches()
+        switches.taskSeconds = 0
+        switches.matchSeconds = 0
+        options(&switches)
+        let sandbox = try await Sandbox(
+            options: SandboxOptions(directory: folder.path("sandbox"), members: members, switches: switches), logger: Log.silent)
+        try await Hosted.run(SandboxHost(sandbox: sandbox)) { sandboxPort in
+            let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
+            let port = try FreePort.find()
+            let settings = try await Settings.read(
+                flags: [.data: folder.path("connector"), .port: String(port), .linkedInURL: sandboxURL, .profile: "sandbox"], environment: [:])
+            let connector = try ConnectorProcess(settings, registry: MetricsRegistry(), logger: Log.silent)
+            let tenant = try await CustomerAdd.add(
+                NewTenant(id: CustomerID("acme")!, name: "Acme", organization: organization, contracts: [5000]), connector.workspace)
+            let who: JSONValue = ["organization": .int(organization), "contract": 5000, "unique_foreign_id": "acme"]
+            try await HTTPJSON.sandbox(sandboxURL).send(.POST, "/_sandbox/integrations/enable", who)
+            try await Hosted.run(ConnectorHost(connector: connector)) { _ in
+                try await body(
+                    Stage(
+                        folder: folder, sandbox: sandbox, sandboxURL: sandboxURL, connector: connector,
+                        connectorURL: "http://127.0.0.1:\(port)", tenant: tenant))
+            }
+            try await connector.close()
+        }
+        try await sandbox.close()
+    }
+
+    /// Returns once the connector has nothing left that can move.
+    func settled() async throws {
+        try await eventually("the connector to come to rest") {
+            let status = try await api.send(.GET, "/api/v1/sync")
+            return status["idle"]?.bool == true
+        }
+    }
+
+    func counts() async throws -> [RecordKind: Int] { try await control.counts(organization: Self.organization) }
+
+    func tallies() async throws -> [RecordKind: Tally] {
+        let customer = try await connector.workspace.customer("acme")
+        return try await connector.workspace.store.read { try $0.tallies(customer: customer.number) }
+    }
+
+    /// Every entity of a resource that LinkedIn's side holds, by the ATS's id.
+    func entities(_ resource: String) async throws -> [JSONValue] {
+        var all: [JSONValue] = []
+        var after = ""
+        while true {
+            let page = try await control.send(
+                .GET, "/_sandbox/state?organization=\(Self.organization)&resource=\(resource)&limit=1000\(after.isEmpty ? "" : "&after=\(after)")")
+            all += page["entities"]?.array ?? []
+            guard let next = page["next"]?.string else { return all }
+            after = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? next
+        }
+    }
+}
+
+/// Something that serves until it is told to stop.
+protocol Host: Sendable {
+    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service]
+}
+
+struct SandboxHost: Host {
+    var sandbox: Sandbox
+    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service] {
+        [SandboxService(sandbox: sandbox, host: "127.0.0.1", port: 0) { onPort($0) }]
+    }
+}
+
+struct ConnectorHost: Host {
+    var connector: ConnectorProcess
+    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service] { connector.services { onPort($0) } }
+}
+
+enum Hosted {
+    /// Starts a host, gives its port to `body`, and stops it gracefully afterwards.
+    static func run(_ host: some Host, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let (ports, arrived) = AsyncStream.makeStream(of: Int.self)
+        let group = ServiceGroup(services: host.services { arrived.yield($0) }, logger: Log.silent)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { arrived.finish() }
+                try await group.run()
+            }
+            for await port in ports {
+                try await body(port)
+                break
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+}
