@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 
 /// The command line. One command a file in `Commands/`.
 @main
@@ -32,6 +33,8 @@ struct Crosswalk: AsyncParsableCommand {
     static let version = "0.1.0"
 
     static func main() async {
+        // Memory that a thread freed is not given back to the system; with one arena per core a bulk load keeps hundreds of megabytes.
+        mallopt(M_ARENA_MAX, 2)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
