@@ -87,10 +87,11 @@ let package = Package(
             resources: [.embedInCode("Schema")]
         ),
 
+        .systemLibrary(name: "CMalloc"),
         .executableTarget(
             name: "crosswalk",
             dependencies: [
-                "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "SampleATS", "People",
+                "CMalloc", "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "SampleATS", "People",
                 "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals, yams,
             ],
             swiftSettings: strict

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Foundation
+import CMalloc
 
 /// The command line. One command a file in `Commands/`.
 @main
