@@ -10,7 +10,7 @@ package struct AHCTransport: Transport {
     /// The longest answer that is read. A batch of 100 answers is about 20 KB.
     package static let answerLimit = 16 * 1024 * 1024
 
-    private let client: HTTPClient
+    private let connections: Connections
     private let patience: TimeAmount
 
     /// - Parameter patience: for one whole call, connection included.
@@ -19,13 +19,13 @@ package struct AHCTransport: Transport {
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
         configuration.connectionPool.idleTimeout = .seconds(50)
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        connections = Connections(HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration))
         self.patience = .milliseconds(
             patience.components.seconds * 1000 + patience.components.attoseconds / 1_000_000_000_000_000)
     }
 
     /// Closes all connections. Calls under way fail with `.unreachable`.
-    package func shutdown() async throws { try await client.shutdown() }
+    package func shutdown() async throws { try await connections.client.shutdown() }
 
     package func send(_ call: HTTPCall) async throws -> HTTPAnswer {
         var request = HTTPClientRequest(url: call.url)
@@ -36,7 +36,7 @@ package struct AHCTransport: Transport {
             request.body = .bytes(ByteBuffer(bytes: call.body))
         }
         do {
-            let response = try await client.execute(request, deadline: .now() + patience)
+            let response = try await connections.client.execute(request, deadline: .now() + patience)
             let body = try await response.body.collect(upTo: Self.answerLimit)
             return HTTPAnswer(
                 status: Int(response.status.code),
@@ -61,5 +61,17 @@ package struct AHCTransport: Transport {
             // The text of a connection error names hosts and reasons, never content.
             return LinkedInError(.unreachable, "the connection failed: \(type(of: error))")
         }
+    }
+}
+
+/// Closes the connections of a transport that is dropped without a shutdown; the library would end the program over it.
+private final class Connections: Sendable {
+    let client: HTTPClient
+
+    init(_ client: HTTPClient) { self.client = client }
+
+    deinit {
+        // Waited for by nobody: there is nobody left. A client that is closed already says so, and that is fine.
+        Task { [client] in try? await client.shutdown() }
     }
 }

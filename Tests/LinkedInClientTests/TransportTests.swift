@@ -25,18 +25,19 @@ import Testing
     }
 
     @Test func `no answer in time, no server and no URL have their own codes`() async throws {
-        try await serving { host in
-            let transport = AHCTransport(patience: .milliseconds(300))
-            for (url, code) in [
-                (host + "/never", LinkedInError.Code.timedOut), ("http://127.0.0.1:1/", .unreachable),
-                ("nonsense", .misconfigured),
-            ] {
-                await #expect { try await transport.send(HTTPCall(method: "GET", url: url)) } throws: {
-                    ($0 as? LinkedInError)?.code == code
-                }
+        let silent = try SilentServer()
+        let transport = AHCTransport(patience: .milliseconds(300))
+        for (url, code) in [
+            (silent.host + "/never", LinkedInError.Code.timedOut), ("http://127.0.0.1:1/", .unreachable),
+            ("nonsense", .misconfigured),
+        ] {
+            await #expect {
+                try await transport.send(HTTPCall(method: "GET", url: url))
+            } throws: {
+                ($0 as? LinkedInError)?.code == code
             }
-            try await transport.shutdown()
         }
+        try await transport.shutdown()
     }
 
     @Test func `an answer without end is not read to its end`() async throws {
@@ -50,13 +51,12 @@ import Testing
     }
 
     @Test func `a caller that is cancelled gets a cancellation`() async throws {
-        try await serving { host in
-            let transport = AHCTransport()
-            let task = Task { try await transport.send(HTTPCall(method: "GET", url: host + "/never")) }
-            task.cancel()
-            await #expect(throws: CancellationError.self) { try await task.value }
-            try await transport.shutdown()
-        }
+        let silent = try SilentServer()
+        let transport = AHCTransport()
+        let task = Task { try await transport.send(HTTPCall(method: "GET", url: silent.host)) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await transport.shutdown()
     }
 
     /// A server on a port of its own while `body` runs.
@@ -68,10 +68,6 @@ import Testing
             let length = request.headers[.contentLength] ?? "-"
             return
                 "\(request.uri.query ?? "")|\(one)|\(length)|\(String(buffer: try await request.body.collect(upTo: 100)))"
-        }
-        router.get("/never") { _, _ -> String in
-            for await _ in AsyncStream<Void>.makeStream().stream {}
-            return ""
         }
         router.get("/endless") { _, _ in
             Response(
