@@ -14,6 +14,7 @@ package struct DueRecord: Hashable, Sendable {
     /// The job and the candidate that an application names; nil for every other kind.
     package var job: String?
     package var candidate: String?
+    package var priority: Priority
     /// Calls that already failed for this revision.
     package var attempts: Int
     /// Whether LinkedIn holds some version of it, as far as we know.
@@ -23,8 +24,7 @@ package struct DueRecord: Hashable, Sendable {
 
     package init(
         rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil,
-        candidate: String? = nil,
-        attempts: Int = 0, isObserved: Bool = false, fill: ApplicationFill? = nil
+        candidate: String? = nil, priority: Priority = .backfill, attempts: Int = 0, isObserved: Bool = false, fill: ApplicationFill? = nil
     ) {
         self.rid = rid
         self.key = key
@@ -33,6 +33,7 @@ package struct DueRecord: Hashable, Sendable {
         self.body = body
         self.job = job
         self.candidate = candidate
+        self.priority = priority
         self.attempts = attempts
         self.isObserved = isObserved
         self.fill = fill

@@ -157,7 +157,12 @@ extension Lane {
     }
 
     private func perform(_ call: Call, into report: inout SendReport) async throws {
-        switch try await turnstile.pass(records: call.records.count, { [self] in try await transmit(call) }) {
+        // A hundredth of the minute is kept for changes that somebody waits for: a back-fill that has spent the rest does not hold them up.
+        let isInteractive = call.records.first?.priority == .interactive
+        let reserve = isInteractive ? 0 : (turnstile.limits.recordsPerMinute ?? 0) / 100
+        switch try await turnstile.pass(
+            records: call.records.count, leaving: reserve, { [self] in try await transmit(call) })
+        {
         case .answered(let answers):
             state.withLock { $0.size.grow() }
             judge(call, answers, into: &report)

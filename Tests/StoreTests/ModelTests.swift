@@ -99,10 +99,22 @@ private struct RandomRun {
         }
     }
 
+    /// A new application goes when its job is at LinkedIn or will not come, never while the job is on its way.
+    private func checkJob(of record: DueRecord) async throws {
+        guard let job = record.job, record.hash != nil, !record.isObserved else { return }
+        let status = try await world.store.read { [customer = world.customer] in
+            try $0.explain(customer: customer, key: RecordKey(.job, id: job))
+        }
+        guard let status, !status.isDeletion else { return }
+        if case .exactly = status.observed { return }
+        #expect([.synced, .rejected].contains(status.state))
+    }
+
     private mutating func claim(_ kind: RecordKind, deletions: Bool) async throws {
         let claimed = try await world.claim(
             kind, deletions: deletions, limit: 3, excluding: Set(underWay.map(\.record.rid)), at: now)
         for record in claimed {
+            try await checkJob(of: record)
             let isDone = Bool.random(using: &random)
             if isDone { receive(record) }
             underWay.append((record, isDone))
@@ -232,7 +244,6 @@ private struct RandomRun {
 private struct FarSide {
     var records: [RecordKey: String] = [:]
     private var candidates: [RecordKey: String] = [:]
-    private var jobs: Set<String> = []
     /// What should never have been sent.
     var broken: [String] = []
 
@@ -246,8 +257,6 @@ private struct FarSide {
         if let candidate = record.candidate, records[RecordKey(.candidate, id: candidate)] == nil {
             broken.append("\(key) came before its candidate")
         }
-        if key.kind == .job { jobs.insert(key.id) }
-        if let job = record.job, !jobs.contains(job) { broken.append("\(key) came before its job") }
         candidates[key] = record.candidate
         let text = String(decoding: record.body, as: UTF8.self)
         records[key] = record.fill.map { Self.composed(text, $0) } ?? text

@@ -44,7 +44,7 @@ import Testing
         for part in 0..<6 { try await world.accept((0..<10_000).map { Proper.candidate("C\(part)-\($0)", "P") }) }
         let took = try await world.settle(world.engine())
         #expect(world.throttled == 0)
-        #expect(took <= .seconds(5 * 60 + 30))
+        #expect(took <= .seconds(6 * 60 + 10))
         #expect(try await world.tallies()[.candidate]?.observed == 60_000)
     }
 

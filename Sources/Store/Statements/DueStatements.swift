@@ -4,7 +4,7 @@ package import Domain
 package import SQLFile
 
 extension SQLTransaction {
-    /// The next records of one kind to send, interactive ones first and then by age.
+    /// The next records of one kind to send: interactive ones as long as there are any, then the others, each by age.
     ///
     /// Records that cannot go yet are parked as waiting on the way: a child whose parent LinkedIn does not hold, a deletion whose children
     /// are not gone. Parking writes, so call it inside `Store.write`; when nothing is parked the commit costs nothing. A claim leaves no
@@ -18,7 +18,8 @@ extension SQLTransaction {
         customer: Int64, kind: RecordKind, deletions: Bool, limit: Int, excluding: Set<Int64> = [], at now: Millis
     ) throws -> [DueRecord] {
         var claim = Claim(tx: self, customer: customer, kind: kind, isDeletion: deletions, now: now)
-        for priority in [Priority.interactive, .backfill] {
+        // Never both in one claim: what somebody waits for may use the reserve of a budget, and history may not ride along on it.
+        for priority in [Priority.interactive, .backfill] where claim.taken.isEmpty {
             try claim.take(priority, upTo: limit, excluding: excluding)
         }
         try apply(claim.counts, customer: customer)
@@ -116,7 +117,7 @@ private struct Claim {
                 record: DueRecord(
                     rid: row.int(0), key: RecordKey(kind, parent: row.text(2), id: row.text(3)), revision: row.int(4),
                     hash: row.optionalBlob(5).map(ContentHash.init), body: row.blob(11), job: row.optionalText(7),
-                    candidate: row.optionalText(8),
+                    candidate: row.optionalText(8), priority: priority,
                     attempts: Int(row.int(6)), isObserved: observed != nil),
                 // LinkedIn took a version under the same parents already.
                 needsParents: observed?.count != 16, fills: Fills(rawValue: row.int(10)),
