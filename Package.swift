@@ -97,6 +97,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Figures beside their peers' (`scripts/bench`); no test depends on it.
+        .executableTarget(
+            name: "crosswalk-bench",
+            dependencies: [
+                "Domain", "Store", "Sync", "Sandbox", "Intake", "LinkedIn", "LinkedInClient", "JSONBytes", argumentParser, grdbSQLite,
+                httpClient, logging, nioCore, nioHTTP1,
+            ],
+            path: "Benchmarks/Sources",
+            swiftSettings: strict
+        ),
+
         // Tests.
         library("TestSupport"),
         library("DatabaseFixtures"),
