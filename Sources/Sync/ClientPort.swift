@@ -108,20 +108,6 @@ package struct ClientPort: LinkedInPort {
     }
 }
 
-extension RecordKind {
-    fileprivate var resource: Resource {
-        switch self {
-        case .job: .jobs
-        case .candidate: .candidates
-        case .candidateNote: .candidateNotes
-        case .application: .applications
-        case .applicationNote: .applicationNotes
-        case .stage: .stages
-        case .feedback: .feedback
-        }
-    }
-}
-
 extension PortAnswer {
     fileprivate init(_ result: ItemResult) {
         self.init(status: result.status, message: result.message, requestID: result.requestID)

@@ -79,7 +79,10 @@ extension Budget.Limits {
 
 extension RecordKind {
     /// The group of endpoints whose quota records of this kind spend.
-    package var group: EndpointGroup {
+    package var group: EndpointGroup { resource.group }
+
+    /// Where such records live at LinkedIn.
+    var resource: Resource {
         switch self {
         case .job: .jobs
         case .candidate: .candidates
