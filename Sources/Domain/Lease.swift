@@ -22,8 +22,8 @@ package struct Lease: Hashable, Sendable {
         self.expires = expires
     }
 
-    /// Long enough for a pause of the machine, short enough that work goes on within five seconds of a death.
-    package static let lifetime: Duration = .milliseconds(4_500)
+    /// Long enough for a pause of the machine; with a look every quarter of it, work goes on within five seconds of a death.
+    package static let lifetime: Duration = .milliseconds(3_600)
     /// What the holder keeps back for clocks that disagree.
     package static let margin: Duration = .milliseconds(500)
 
