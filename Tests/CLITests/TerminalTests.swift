@@ -23,7 +23,25 @@ import Testing
 
     @Test(arguments: [(0.2, "1 s"), (59.0, "59 s"), (61.0, "1 min 1 s"), (3700.0, "1 h 1 min")])
     func `time left reads like a clock`(seconds: Double, text: String) {
-        #expect(ProgressBar.clock(seconds) == text)
+        #expect(ProgressLine.clock(seconds) == text)
+    }
+
+    @Test func `a bar tells its rate from the moment something was done, and no time left when it is over`() {
+        let start = ContinuousClock.now
+        var line = ProgressLine("candidate", total: 2_000, now: start)
+        line.set(0, now: start + .seconds(10))
+        line.set(1_000, now: start + .seconds(12))
+        #expect(line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(12)) == "candidate          ██░░  1,000/2,000    500/s  2 s left")
+        line.set(2_000, now: start + .seconds(14))
+        line.note = "3 refused"
+        #expect(line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(60)) == "candidate          ████  2,000/2,000    500/s  3 refused")
+    }
+
+    @Test func `a rate over a few milliseconds is not told`() {
+        let start = ContinuousClock.now
+        var line = ProgressLine("rows", total: nil, now: start)
+        line.set(3, now: start + .milliseconds(1))
+        #expect(line.text(Style(isOn: false), isOver: true, now: start + .seconds(9)) == "rows               3")
     }
 
     @Test func `nothing is coloured unless asked`() {

@@ -54,6 +54,14 @@ extension SQLTransaction {
         }
     }
 
+    /// Records of one kind that wait for another one, those that wait for the same together; `explain` says for which.
+    package func waiting(customer: Int64, kind: RecordKind, limit: Int) throws -> [RecordKey] {
+        try rows(
+            "SELECT parent, id FROM record WHERE customer_id = ? AND kind = ? AND state = 3 ORDER BY wait_kind, wait_id LIMIT ?",
+            [.int(customer), .int(kind.number), .int(limit)]
+        ) { RecordKey(kind, parent: $0.text(0), id: $0.text(1)) }
+    }
+
     func state(customer: Int64, key: RecordKey) throws -> RecordState? {
         try first(
             "SELECT state FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?",

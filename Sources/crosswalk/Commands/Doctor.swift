@@ -105,7 +105,7 @@ struct Checkup {
         do {
             let workspace = try Workspace.open(settings)
             let customers = try await workspace.store.read { try $0.customers() }
-            var findings = [Doctor.Finding(what: "database", verdict: .good, said: "\(customers.count.grouped) customers")]
+            var findings = [Doctor.Finding(what: "database", verdict: .good, said: customers.count.of("customer"))]
             for customer in customers {
                 if (try? workspace.store.vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id))) == nil {
                     findings.append(

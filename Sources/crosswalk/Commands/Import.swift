@@ -43,7 +43,9 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let settings = try await options.settings()
         let upload = try target.upload(settings)
-        guard FileManager.default.fileExists(atPath: file) else { throw CommandError("there is no file \(file)") }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { throw CommandError("there is no file \(file)") }
+        if isFolder.boolValue { throw CommandError("\(file) is a folder; name a file in it") }
         let feed: SourceRun
         if file.lowercased().hasSuffix(".csv") {
             guard let type else { throw ValidationError("\(file): what are its rows? say --type candidate (or job, application, …)") }
@@ -80,7 +82,7 @@ struct NDJSONFile {
         func post(_ piece: [UInt8]) async throws {
             let answer = try await upload.send(piece)
             for line in answer.lines {
-                for text in line.errors + line.warnings { Terminal.note("\(path), line \(lines + line.number) (\(line.type) \(line.id)) \(text)") }
+                for text in line.errors + line.warnings { Terminal.note("\(path), line \(lines + line.number)\(line.subject) \(text)") }
             }
             counts += answer.counts
             lines += piece.count { $0 == UInt8(ascii: "\n") }

@@ -30,7 +30,7 @@ struct SyncRetry: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
-        let customer = try await workspace.customer(customer).number
+        let customer = try await workspace.customer(self.customer).number
         let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
         let count: Int = try await workspace.store.write { tx in
             if let type, let id {
@@ -44,6 +44,12 @@ struct SyncRetry: AsyncParsableCommand {
                 $0 + (try tx.retryRejected(customer: customer, kind: $1, at: now))
             }
         }
-        output.print(["due": .int(Int64(count))], table: ["\(count.grouped) records are due; a running connector sends them now."])
+        if let type, let id, count == 0 {
+            throw CommandError(
+                "\(self.customer) has no rejected \(type.rawValue) '\(id)'; where it is: "
+                    + "crosswalk sync explain --customer \(self.customer) \(type.rawValue) '\(id)'")
+        }
+        let said = count == 0 ? "No record was rejected; nothing to send again." : "\(count.of("record")) due again; a running connector sends now."
+        output.print(["due": .int(Int64(count))], table: [said])
     }
 }

@@ -45,8 +45,8 @@ struct SyncRun: AsyncParsableCommand {
         var json = JSONObject()
         for customer in try await workspace.store.read({ try $0.customers() }) {
             let tallies = try await workspace.store.read { try $0.tallies(customer: customer.number) }
-            lines += SyncReport.lines(customer, tallies, []) + [""]
-            json[customer.id.text] = SyncReport.json(customer, tallies, [])
+            lines += SyncReport.lines(customer, tallies) + [""]
+            json[customer.id.text] = SyncReport.json(customer, tallies)
         }
         output.print(.object(json), table: lines)
     }

@@ -13,12 +13,12 @@ struct SyncCommand: AsyncParsableCommand {
 
 struct SyncStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Counts per type, rejected records with their reasons.",
+        commandName: "status", abstract: "Counts per type; rejected and waiting records with their reasons.",
         discussion: "Exit status 1 when records are rejected, so that a nightly job notices.")
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
     @Option(name: .long, help: "Only this customer (default: all).") var customer: String?
-    @Option(name: .long, help: "How many rejected records to list per type.") var rejections = 3
+    @Option(name: .long, help: "How many rejected and waiting records to list per type.") var rejections = 3
 
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
@@ -35,9 +35,10 @@ struct SyncStatus: AsyncParsableCommand {
                 }
                 return (tallies, refused)
             }
+            let waiting = try await SyncReport.waiting(workspace.store, customer, perKind: rejections)
             isClean = isClean && refused.isEmpty
-            json[customer.id.text] = SyncReport.json(customer, tallies, refused)
-            lines += SyncReport.lines(customer, tallies, refused) + [""]
+            json[customer.id.text] = SyncReport.json(customer, tallies, refused, waiting)
+            lines += SyncReport.lines(customer, tallies, refused, waiting) + [""]
         }
         if customers.isEmpty { lines = ["No customers yet. Add one: crosswalk customer add --help"] }
         output.print(.object(json), table: lines)
@@ -47,7 +48,19 @@ struct SyncStatus: AsyncParsableCommand {
 
 /// How one customer stands, for people and for programs.
 enum SyncReport {
-    static func lines(_ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection]) -> [String] {
+    /// The first waiting records of each kind, with what they wait for.
+    static func waiting(_ store: Store, _ customer: Customer, perKind: Int) async throws -> [RecordStatus] {
+        try await store.read { tx in
+            let tallies = try tx.tallies(customer: customer.number)
+            return try RecordKind.allCases.filter { (tallies[$0]?.waiting ?? 0) > 0 }
+                .flatMap { try tx.waiting(customer: customer.number, kind: $0, limit: perKind) }
+                .compactMap { try tx.explain(customer: customer.number, key: $0) }
+        }
+    }
+
+    static func lines(
+        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [], _ waiting: [RecordStatus] = []
+    ) -> [String] {
         let style = Terminal.style
         var table = Table(
             .text("type"), .number("desired"), .number("at LinkedIn"), .number("due"), .number("waiting"), .number("confirming"),
@@ -59,16 +72,24 @@ enum SyncReport {
                 tally.rejected.grouped, kind == .candidate ? tally.matched.grouped : "")
         }
         let head = style.bold("\(customer.id) · \(customer.name)") + "  \(customer.status.word): \(customer.status.next)"
-        return [head, ""] + table.lines(style: style) + reasons(refused, style)
+        return [head, ""] + table.lines(style: style) + reasons(refused, style) + reasons(waiting, style)
     }
 
     static func reasons(_ refused: [Rejection], _ style: Style) -> [String] {
         guard !refused.isEmpty else { return [] }
         return ["", style.yellow("Rejected (somebody must fix the data in the ATS):")]
-            + refused.map { "  \($0.key.kind.rawValue) \($0.key.id): \($0.reason.message.firstLine)" }
+            + refused.map { "  \($0.key.kind.rawValue) \($0.key.place): \($0.reason.message.firstLine)" }
     }
 
-    static func json(_ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection]) -> JSONValue {
+    static func reasons(_ waiting: [RecordStatus], _ style: Style) -> [String] {
+        guard !waiting.isEmpty else { return [] }
+        return ["", style.yellow("Waiting (they go by themselves when what they wait for arrives):")]
+            + waiting.map { "  \($0.key.kind.rawValue) \($0.key.place): \($0.because)" }
+    }
+
+    static func json(
+        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [], _ waiting: [RecordStatus] = []
+    ) -> JSONValue {
         var records = JSONObject()
         for kind in RecordKind.allCases {
             let tally = tallies[kind] ?? Tally()
@@ -88,8 +109,20 @@ enum SyncReport {
                         "request_id": $0.requestID.map(JSONValue.string) ?? .null,
                     ]
                 }),
+            "waiting": .array(
+                waiting.map {
+                    [
+                        "type": .string($0.key.kind.rawValue), "id": .string($0.key.id), "parent": .string($0.key.parent),
+                        "because": .string($0.because),
+                    ]
+                }),
         ]
     }
+}
+
+extension RecordKey {
+    /// `C-1`, or `C-1/N-7` for what belongs to something.
+    var place: String { parent.isEmpty ? id : "\(parent)/\(id)" }
 }
 
 extension String {

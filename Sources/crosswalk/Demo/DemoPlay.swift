@@ -30,12 +30,12 @@ struct DemoPlay: Service {
         let ats = try await inventATS()
         let tenant = try await onboard()
         let upload = BulkUpload(connector: stage.connectorURL, key: tenant.apiKey)
-        var refused = try await read("Read the ATS by sample.yaml and post it", upload)
-        try await watch("LinkedIn's side receives it", tenant)
+        try await backFill(ats, upload, tenant)
         try await matches(tenant)
-        refused += try await aDayLater(ats, upload, tenant)
-        let report = try await DemoReport.make(stage, ats: try await ats.counts(), tenant: tenant, refused: refused)
+        try await aDayLater(ats, upload, tenant)
+        let report = try await DemoReport.make(stage, ats: try await ats.counts(), mapping: try mapping(), tenant: tenant)
         try await ats.close()
+        scene("Both sides compared")
         report.show(seconds: (ContinuousClock.now - began) / .seconds(1))
         onCompared(report.isEqual)
         guard staysOn else { return }
@@ -61,11 +61,17 @@ struct DemoPlay: Service {
         scene("An invented ATS: \(candidates.grouped) candidates, three years of jobs and applications")
         let options = SampleATS.Options(
             candidates: candidates, people: People(seed: seed), members: stage.sandbox.options.members, now: SystemTime().now())
-        let all = options.jobs + options.candidates + options.applications
-        let bar = ProgressBar("rows", total: all)
+        let bar = ProgressBar("  rows", total: options.jobs + options.candidates + options.applications)
         let ats = try await SampleATS.create(path: atsPath, options: options) { done, _ in bar.set(done) }
         bar.finish()
+        Terminal.out("  " + Self.list(try await ats.counts()))
         return ats
+    }
+
+    /// `120 jobs, 2,000 candidates`, without what there is none of.
+    private static func list(_ counts: [RecordKind: Int]) -> String {
+        RecordKind.allCases.compactMap { kind in counts[kind].flatMap { $0 > 0 ? "\($0.grouped) \(kind.plural($0))" : nil } }
+            .joined(separator: ", ")
     }
 
     private func onboard() async throws -> CustomerAdd.Added {
@@ -92,78 +98,127 @@ struct DemoPlay: Service {
         return added
     }
 
-    /// - Returns: rows and records that were refused at the door.
-    private func read(_ title: String, _ upload: BulkUpload) async throws -> DemoRefusals {
-        scene(title)
-        let mappingPath = stage.folder + "/sample.yaml"
-        if !FileManager.default.fileExists(atPath: mappingPath) {
-            try SampleATS.mapping.write(toFile: mappingPath, atomically: true, encoding: .utf8)
+    /// Everything the ATS has: it is read and posted while what was acknowledged is on its way already.
+    private func backFill(_ ats: SampleATS, _ upload: BulkUpload, _ tenant: CustomerAdd.Added) async throws {
+        scene("Read the ATS by sample.yaml, post it, and watch it arrive at LinkedIn's side")
+        let expected = try await ats.counts()
+        let kinds = RecordKind.allCases.filter { (expected[$0] ?? 0) > 0 }
+        let board = ProgressBoard(kinds.map { ($0.rawValue, expected[$0]) })
+        let posted = Mutex<[RecordKind: Int]>([:])
+        let isRead = Verdict()
+        async let reading = read(upload, isOver: isRead) { kind, count in posted.withLock { $0[kind, default: 0] += count } }
+        try await settled(tenant) { tallies in
+            let posted = posted.withLock { $0 }
+            board.set(
+                kinds.map { kind in
+                    let tally = tallies[kind] ?? Tally()
+                    let read = posted[kind] ?? 0
+                    let isReading = isRead.value == nil && read < expected[kind] ?? 0
+                    let refused = isReading ? 0 : (expected[kind] ?? 0) - tally.desired
+                    return ProgressBoard.Row(
+                        done: tally.observed, isStill: !isReading && tally.due == 0 && tally.confirming == 0,
+                        note: isReading ? "\(read.grouped) read" : Self.note(tally, refused: refused))
+                })
+            return isRead.value ?? false
         }
-        let mapping = try Mapping.read(path: mappingPath, known: .all, environment: ["SAMPLE_ATS": atsPath])
-        let bars = ProgressBars()
-        let complaints = Mutex<[String]>([])
-        let result = try await SourceRun(
-            mapping: mapping, name: "sample", upload: upload,
-            complain: { text in complaints.withLock { if $0.count < 5 { $0.append(text) } } },
-            progress: { kind, count in bars.add(kind.rawValue, count) }
-        ).run()
-        bars.finish()
-        return DemoRefusals(
-            counts: result.counts.mapValues(\.rejected), unusable: result.unusable, examples: complaints.withLock { $0 })
+        board.finish()
+        _ = try await reading
     }
 
-    private func watch(_ title: String, _ tenant: CustomerAdd.Added) async throws {
-        scene(title)
+    private static func note(_ tally: Tally, refused: Int) -> String {
+        [
+            refused > 0 ? "\(refused.grouped) refused at the door" : nil,
+            tally.confirming > 0 ? "\(tally.confirming.grouped) confirming" : nil, tally.waiting > 0 ? "\(tally.waiting.grouped) waiting" : nil,
+            tally.rejected > 0 ? "\(tally.rejected.grouped) rejected" : nil,
+        ].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// Reads the ATS by its mapping and posts what is new.
+    ///
+    /// - Returns: how many records the connector took as changes.
+    private func read(
+        _ upload: BulkUpload, isOver: Verdict, progress: @escaping @Sendable (RecordKind, Int) -> Void = { _, _ in }
+    ) async throws -> [RecordKind: Int] {
+        defer { isOver.set(true) }
+        // What is refused is told at the end, with its reasons.
+        let result = try await SourceRun(mapping: try mapping(), name: "sample", upload: upload, complain: { _ in }, progress: progress).run()
+        return result.counts.mapValues { $0.added + $0.changed + $0.deleted }
+    }
+
+    /// The mapping as a file beside the data, for whoever wants to play with it.
+    private func mapping() throws -> Mapping {
+        let path = stage.folder + "/sample.yaml"
+        if !FileManager.default.fileExists(atPath: path) { try SampleATS.mapping.write(toFile: path, atomically: true, encoding: .utf8) }
+        return try Mapping.read(path: path, known: .all, environment: ["SAMPLE_ATS": atsPath])
+    }
+
+    /// Waits until everything acknowledged is at LinkedIn or waits for something that will not come.
+    ///
+    /// - Parameter look: called with where things stand; false while more may be posted.
+    private func settled(_ tenant: CustomerAdd.Added, _ look: ([RecordKind: Tally]) -> Bool) async throws {
         let customer = try await stage.connector.workspace.customer(tenant.id.text)
         let store = stage.connector.workspace.store
-        let first = try await store.read { try $0.tallies(customer: customer.number) }
-        let bars = RecordKind.allCases.filter { (first[$0]?.desired ?? 0) > 0 || (first[$0]?.deleting ?? 0) > 0 }
-            .map { ($0, ProgressBar($0.rawValue, total: first[$0]?.desired ?? 0)) }
-        // One line at a time on a terminal: the kinds arrive in this order anyway.
-        for (kind, bar) in bars {
-            try await until("LinkedIn's side to take every \(kind.rawValue)", patience: .seconds(3600)) {
-                let tally = try await store.read { try $0.tallies(customer: customer.number) }[kind] ?? Tally()
-                bar.set(tally.observed)
-                return tally.due == 0 && tally.confirming == 0
-            }
-            bar.finish()
-        }
-        try await until("the last records to settle", patience: .seconds(3600)) {
-            try await store.read { try $0.tallies(customer: customer.number) }.values.allSatisfy { $0.due == 0 && $0.confirming == 0 }
+        try await until("LinkedIn's side to take everything", patience: .seconds(24 * 3600)) {
+            // Asked first: what is posted after the look would be missed otherwise.
+            let tallies = try await store.read { try $0.tallies(customer: customer.number) }
+            let isPosted = look(tallies)
+            return isPosted && tallies.values.allSatisfy { $0.due == 0 && $0.confirming == 0 }
         }
     }
 
     private func matches(_ tenant: CustomerAdd.Added) async throws {
-        scene("LinkedIn matches candidates to members; the connector reads it back")
+        scene("LinkedIn matches candidates to its members; the connector reads it back")
         let customer = try await stage.connector.workspace.customer(tenant.id.text)
         let store = stage.connector.workspace.store
-        let bar = ProgressBar("matched", total: nil)
-        // Every candidate was looked at once when the next look is not due for a while: the second one comes ten seconds after the first.
+        let bar = ProgressBar("  matched", total: nil)
+        // The first look comes two seconds after acceptance. Later ones take their time: reading leaves half of each minute's quota alone.
+        let horizon = SystemTime().now() + .seconds(3)
         try await until("the matches to be read back", patience: .seconds(600)) {
-            let (matched, next) = try await store.read { tx in
-                (try tx.tallies(customer: customer.number)[.candidate]?.matched ?? 0, try tx.nextMatch(customer: customer.number))
+            let (matched, due) = try await store.read { tx in
+                (
+                    try tx.tallies(customer: customer.number)[.candidate]?.matched ?? 0,
+                    try tx.matchesDue(customer: customer.number, at: horizon, limit: 5_000)
+                )
             }
             bar.set(matched)
-            return next.map { $0 > SystemTime().now() + .seconds(4) } ?? true
+            return due.allSatisfy { $0.step > 0 }
         }
         bar.finish()
+        let tally = try await store.read { try $0.tallies(customer: customer.number)[.candidate] } ?? Tally()
+        Terminal.out("  \(tally.matched.grouped) of \(tally.observed.of("candidate")) found among \(stage.sandbox.options.members.grouped) members")
     }
 
-    private func aDayLater(_ ats: SampleATS, _ upload: BulkUpload, _ tenant: CustomerAdd.Added) async throws -> DemoRefusals {
+    private func aDayLater(_ ats: SampleATS, _ upload: BulkUpload, _ tenant: CustomerAdd.Added) async throws {
         scene("A day's work in the ATS: edits, stages, a closed job, an erasure")
+        let customer = try await stage.connector.workspace.customer(tenant.id.text)
+        let before = try await stage.connector.workspace.store.read { try $0.tallies(customer: customer.number) }
         let now = SystemTime().now()
         let edits = try await ats.edit(max(1, candidates / 40), at: now)
         let deletions = try await ats.delete(candidates: max(1, candidates / 400), at: now)
-        func say(_ verb: String, _ counts: [RecordKind: Int]) {
-            let text = RecordKind.allCases.compactMap { kind in counts[kind].map { "\($0.grouped) × \(kind.rawValue)" } }.joined(separator: ", ")
-            if !text.isEmpty { Terminal.out("  \(verb): \(text)") }
-        }
         say("edited", edits.edited)
         say("added", edits.added)
         say("deleted", deletions.deleted)
-        let refused = try await read("Read what changed since the last run", upload)
-        try await watch("The changes arrive", tenant)
-        return refused
+
+        scene("Read what changed since the last run, and watch it arrive")
+        let isRead = Verdict()
+        let changes = try await read(upload, isOver: isRead)
+        let kinds = RecordKind.allCases.filter { (changes[$0] ?? 0) > 0 }
+        let board = ProgressBoard(kinds.map { ($0.rawValue, changes[$0]) })
+        try await settled(tenant) { tallies in
+            board.set(
+                kinds.map { kind in
+                    let (old, new) = (before[kind] ?? Tally(), tallies[kind] ?? Tally())
+                    let open = new.due + new.confirming + max(0, new.waiting + new.rejected - old.waiting - old.rejected)
+                    return ProgressBoard.Row(done: max(0, (changes[kind] ?? 0) - open))
+                })
+            return true
+        }
+        board.finish()
+    }
+
+    private func say(_ verb: String, _ counts: [RecordKind: Int]) {
+        let text = Self.list(counts)
+        if !text.isEmpty { Terminal.out("  \(verb): \(text)") }
     }
 
     private func invite(_ tenant: CustomerAdd.Added) {
@@ -188,22 +243,4 @@ struct DemoPlay: Service {
             try await Task.sleep(for: .milliseconds(50))
         }
     }
-}
-
-/// Bars that come one after another as the types do.
-final class ProgressBars: Sendable {
-    private let state = Mutex<(name: String, bar: ProgressBar?)>(("", nil))
-
-    func add(_ name: String, _ count: Int) {
-        let bar = state.withLock { state in
-            if state.name != name {
-                state.bar?.finish()
-                state = (name, ProgressBar(name, total: nil))
-            }
-            return state.bar
-        }
-        bar?.add(count)
-    }
-
-    func finish() { state.withLock { $0.bar }?.finish() }
 }

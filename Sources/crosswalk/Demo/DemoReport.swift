@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ATSSource
 import Domain
 import Foundation
 import JSONBytes
 import Store
 import Sync
-
-/// What was refused before it was stored.
-struct DemoRefusals {
-    var counts: [RecordKind: Int] = [:]
-    /// Rows that became no record.
-    var unusable = 0
-    var examples: [String] = []
-
-    static func += (lhs: inout Self, rhs: Self) {
-        lhs.counts.merge(rhs.counts) { $0 + $1 }
-        lhs.unusable += rhs.unusable
-        lhs.examples += rhs.examples
-    }
-}
 
 /// The two sides, side by side.
 struct DemoReport {
@@ -34,15 +21,18 @@ struct DemoReport {
 
     var rows: [Row]
     var rejections: [Rejection]
+    var waiting: [RecordStatus]
     var refusals: DemoRefusals
-    var quota: [(group: String, requests: Int)]
+    /// Endpoint groups that were called, in the order of the protocol.
+    var quota: [(group: String, requests: Int, perDay: Int?)]
 
     var isEqual: Bool { rows.allSatisfy(\.isEqual) }
 
     static func make(
-        _ stage: DemoStage, ats: [RecordKind: Int], tenant: CustomerAdd.Added, refused: DemoRefusals
+        _ stage: DemoStage, ats: [RecordKind: Int], mapping: Mapping, tenant: CustomerAdd.Added
     ) async throws -> DemoReport {
         let customer = try await stage.connector.workspace.customer(tenant.id.text)
+        let refused = try await DemoRefusals.find(mapping, stage.connector.workspace.store, customer)
         let counts = try await HTTPJSON.sandbox(stage.sandboxURL).counts(organization: customer.organization)
         let (tallies, rejections) = try await stage.connector.workspace.store.read { tx in
             (
@@ -50,9 +40,12 @@ struct DemoReport {
                 try RecordKind.allCases.flatMap { try tx.rejections(customer: customer.number, kind: $0, limit: 3) }
             )
         }
-        var quota: [(String, Int)] = []
+        let waiting = try await SyncReport.waiting(stage.connector.workspace.store, customer, perKind: 2)
+        var quota: [(String, Int, Int?)] = []
         for budget in try await stage.connector.engine.status(customer).budgets where budget.usage.requestsToday > 0 {
-            if !quota.contains(where: { $0.0 == budget.group }) { quota.append((budget.group, budget.usage.requestsToday)) }
+            if !quota.contains(where: { $0.0 == budget.group }) {
+                quota.append((budget.group, budget.usage.requestsToday, budget.usage.requestsPerDay))
+            }
         }
         return DemoReport(
             rows: RecordKind.allCases.map { kind in
@@ -60,7 +53,7 @@ struct DemoReport {
                     kind: kind, inATS: ats[kind] ?? 0, refused: refused.counts[kind] ?? 0, tally: tallies[kind] ?? Tally(),
                     atLinkedIn: counts[kind] ?? 0)
             },
-            rejections: rejections, refusals: refused, quota: quota)
+            rejections: rejections, waiting: waiting, refusals: refused, quota: quota)
     }
 
     func show(seconds: Double) {
@@ -74,20 +67,47 @@ struct DemoReport {
                 row.tally.rejected.grouped, row.tally.waiting.grouped, row.kind == .candidate ? row.tally.matched.grouped : "", row.atLinkedIn.grouped,
                 row.isEqual ? style.green("✓") : style.red("✗ differs"))
         }
-        Terminal.out("")
         table.lines(style: style).forEach(Terminal.out)
         if !refusals.examples.isEmpty {
             Terminal.out("\n" + style.yellow("Refused at the door, the first reasons:"))
-            refusals.examples.prefix(5).forEach { Terminal.out("  " + $0) }
+            refusals.examples.forEach { Terminal.out("  " + $0) }
         }
         SyncReport.reasons(rejections, style).forEach(Terminal.out)
-        let used = quota.map { "\($0.group) \($0.requests.grouped)" }.joined(separator: ", ")
-        Terminal.out("\nRequests of today's quotas used: \(used)")
-        Terminal.out("Time: \(ProgressBar.clock(seconds))")
+        SyncReport.reasons(waiting, style).forEach(Terminal.out)
+        Terminal.out("")
+        quotaTable.lines(style: style).forEach(Terminal.out)
+        let sent = rows.reduce(0) { $0 + $1.atLinkedIn }
+        Terminal.out("\n\(sent.grouped) records are at LinkedIn's side. The whole took \(ProgressLine.clock(seconds)).")
         Terminal.out(
             isEqual
                 ? style.green("Both sides agree: what the ATS has is at LinkedIn or listed above with its reason.")
                 : style.red("The two sides differ."))
+    }
+}
+
+extension DemoReport {
+    /// Calls of today, and which part of LinkedIn's daily limit they are.
+    private var quotaTable: Table {
+        var table = Table(.text("endpoint group"), .number("calls today"), .number("LinkedIn allows"), .number("used"))
+        for line in quota {
+            let share = line.perDay.map { "\((Double(line.requests) * 1000 / Double(max($0, 1))).rounded(.up) / 10) %" } ?? ""
+            table.add(line.group, line.requests.grouped, line.perDay?.grouped ?? "unlimited", share)
+        }
+        return table
+    }
+}
+
+extension RecordKind {
+    /// The kind in a sentence: `1 candidate note`, `2 candidate notes`, `3 feedback`.
+    func plural(_ count: Int) -> String {
+        let words =
+            switch self {
+            case .candidateNote: "candidate note"
+            case .applicationNote: "application note"
+            case .feedback: "interview feedback"
+            default: rawValue
+            }
+        return self == .feedback || count == 1 ? words : words + "s"
     }
 }
 

@@ -42,6 +42,9 @@ struct BulkUpload: Sendable {
         var id: String
         var errors: [String]
         var warnings: [String]
+
+        /// ` (candidate C-1)`; nothing when the line could not even be read so far.
+        var subject: String { type.isEmpty && id.isEmpty ? "" : " (\(type) \(id))" }
     }
 
     /// - Throws: `CommandError` when the connector refused the whole body or could not be reached for a minute.
@@ -112,6 +115,9 @@ struct BulkUpload: Sendable {
     }
 
     private static func texts(_ problems: JSONValue?) -> [String] {
-        (problems?.array ?? []).map { "\($0["pointer"]?.string ?? ""): \($0["message"]?.string ?? "")" }
+        (problems?.array ?? []).map { problem in
+            let (pointer, message) = (problem["pointer"]?.string ?? "", problem["message"]?.string ?? "")
+            return pointer.isEmpty ? message : "\(pointer): \(message)"
+        }
     }
 }

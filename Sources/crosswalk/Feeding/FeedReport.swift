@@ -50,7 +50,8 @@ enum FeedReport {
             ]
         }
         json["unusable_rows"] = .int(Int64(result.unusable))
-        let unusable = result.unusable > 0 ? ["\(result.unusable.grouped) rows could not be read as records; see the messages above."] : []
+        if result.counts.isEmpty { table.add("nothing", "0", "0", "0", "0", "0", "0") }
+        let unusable = result.unusable > 0 ? ["\(result.unusable.of("row")) could not be read as \(result.unusable == 1 ? "a record" : "records"); see the messages above."] : []
         output.print(.object(json), table: table.lines(style: Terminal.style) + unusable)
         guard result.rejected == 0 else { throw ExitCode.needsAttention }
     }

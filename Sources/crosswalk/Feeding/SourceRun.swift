@@ -76,7 +76,7 @@ struct SourceRun {
         for line in answer.lines {
             let origin = body.origins[line.number - 1]
             for text in line.errors + line.warnings {
-                complain("\(mapping.file), \(origin.entry), row \(origin.row) (\(line.type) \(line.id)) \(text)")
+                complain("\(mapping.file), \(origin.entry), row \(origin.row)\(line.subject) \(text)")
             }
         }
         // A body may hold two types at a boundary; refusals are known per line, the rest is counted where the body ends.

@@ -27,6 +27,12 @@ enum Terminal {
     static let style = Style.forOutput(1)
     static let errorStyle = Style.forOutput(2)
 
+    /// Columns of the terminal behind a descriptor; 80 when it is none.
+    static func width(_ descriptor: Int32) -> Int {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
     static func out(_ line: String) { write(line + "\n", to: 1) }
     static func note(_ line: String) { write(line + "\n", to: 2) }
 

@@ -55,6 +55,9 @@ extension String {
 }
 
 extension Int {
+    /// `1 row`, `2 rows`.
+    func of(_ thing: String) -> String { "\(grouped) \(thing)\(self == 1 ? "" : "s")" }
+
     /// 1,234,567
     var grouped: String {
         var digits = String(magnitude)
