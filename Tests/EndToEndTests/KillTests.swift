@@ -167,27 +167,6 @@ private final class ServerProcess {
     }
 }
 
-extension Crosswalk {
-    /// The program, built beside the tests.
-    static var executable: URL {
-        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("crosswalk")
-    }
-
-    /// Runs the program to its end.
-    static func output(_ arguments: [String]) throws -> String {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = executable
-        process.arguments = arguments
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return String(decoding: data, as: UTF8.self)
-    }
-}
-
 /// The bulk endpoint without patience: a connector that is gone is simply a false.
 private struct Bulk {
     var url: String

@@ -46,7 +46,7 @@ struct SyncRetry: AsyncParsableCommand {
         }
         if let type, let id, count == 0 {
             throw CommandError(
-                "\(self.customer) has no rejected \(type.rawValue) '\(id)'; where it is: "
+                "\(self.customer) has no \(type.rawValue) '\(id)', or LinkedIn works on it just now; "
                     + "crosswalk sync explain --customer \(self.customer) \(type.rawValue) '\(id)'")
         }
         let said = count == 0 ? "No record was rejected; nothing to send again." : "\(count.of("record")) due again; a running connector sends now."

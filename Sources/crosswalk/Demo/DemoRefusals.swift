@@ -8,8 +8,8 @@ import Store
 
 /// What the ATS holds and the connector does not, because it was refused at the door.
 struct DemoRefusals {
-    /// How many reasons are told.
-    static let most = 5
+    /// How many reasons of each type are told.
+    static let most = 3
 
     private(set) var counts: [RecordKind: Int] = [:]
     private(set) var examples: [String] = []
@@ -39,6 +39,6 @@ struct DemoRefusals {
 
     private mutating func add(_ kind: RecordKind, _ reason: String) {
         counts[kind, default: 0] += 1
-        if examples.count < Self.most { examples.append(reason) }
+        if counts[kind, default: 0] <= Self.most { examples.append(reason) }
     }
 }

@@ -41,9 +41,9 @@ struct Table {
 }
 
 extension String {
-    /// Columns on a terminal: wide letters and emoji take two, combining marks none.
+    /// Columns on a terminal: wide letters and emoji take two, combining marks and colours none.
     var displayWidth: Int {
-        reduce(0) { width, character in
+        replacing(/\u{1B}\[[0-9;]*m/, with: "").reduce(0) { width, character in
             guard let scalar = character.unicodeScalars.first else { return width }
             switch scalar.value {
             case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0x1F300...0x1FAFF:
