@@ -23,7 +23,9 @@ struct LinkedInAccess: Sendable {
     /// - Throws: `CommandError` when the profile forbids the address.
     static func check(_ url: String, _ settings: Settings) throws {
         guard let profile = Profile(rawValue: settings.text(.profile) ?? "sandbox") else { return }
-        do throws(LinkedInError) { try HostGuard.check(url, profile) } catch { throw CommandError("\(url): \(error.message)") }
+        do throws(LinkedInError) { try HostGuard.check(url, profile) } catch {
+            throw CommandError("\(url): \(error.message)")
+        }
     }
 
     /// The address used for a customer: the one it was added with, unless this process was told another.
@@ -37,12 +39,14 @@ struct LinkedInAccess: Sendable {
         let url = url(for: customer)
         try Self.check(url, settings)
         let secret = try vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id))
-        return ClientPort(client(url, TokenRequest(clientID: customer.clientID, clientSecret: secret)), customer: customer)
+        return ClientPort(
+            client(url, TokenRequest(clientID: customer.clientID, clientSecret: secret)), customer: customer)
     }
 
     func client(_ url: String, _ credentials: TokenRequest) -> LinkedInClient {
         LinkedInClient(
-            hosts: Self.hosts(url), credentials: credentials, transport: transport, nowMillis: { SystemTime().now().value }, logger: logger)
+            hosts: Self.hosts(url), credentials: credentials, transport: transport,
+            nowMillis: { SystemTime().now().value }, logger: logger)
     }
 
     /// The partner's credentials: given, configured, or, against a sandbox, asked for.
@@ -51,9 +55,12 @@ struct LinkedInAccess: Sendable {
     static func partner(_ given: String?, _ settings: Settings, url: String) async throws -> TokenRequest {
         if let given {
             guard let colon = given.firstIndex(of: ":") else { throw CommandError("--partner: expected ID:SECRET") }
-            return TokenRequest(clientID: String(given[..<colon]), clientSecret: String(given[given.index(after: colon)...]))
+            return TokenRequest(
+                clientID: String(given[..<colon]), clientSecret: String(given[given.index(after: colon)...]))
         }
-        if let id = settings.text(.partnerID), let secret = settings.text(.partnerSecret) { return TokenRequest(clientID: id, clientSecret: secret) }
+        if let id = settings.text(.partnerID), let secret = settings.text(.partnerSecret) {
+            return TokenRequest(clientID: id, clientSecret: secret)
+        }
         guard settings.text(.profile) == "sandbox" else {
             throw CommandError(
                 "which partner application? set \(Setting.partnerID.environmentName) and \(Setting.partnerSecret.environmentName), or say --partner ID:SECRET"
@@ -61,7 +68,9 @@ struct LinkedInAccess: Sendable {
         }
         let json = try await HTTPJSON.sandbox(url).send(.GET, "/_sandbox/partner")
         guard let id = json["client_id"]?.string, let secret = json["client_secret"]?.string else {
-            throw CommandError("\(url) is no sandbox: it does not tell its partner application; say --partner ID:SECRET", code: .unreachable)
+            throw CommandError(
+                "\(url) is no sandbox: it does not tell its partner application; say --partner ID:SECRET",
+                code: .unreachable)
         }
         return TokenRequest(clientID: id, clientSecret: secret)
     }

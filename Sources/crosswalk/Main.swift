@@ -25,7 +25,8 @@ struct Crosswalk: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self, SyncCommand.self,
+            Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
+            SyncCommand.self,
             ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )

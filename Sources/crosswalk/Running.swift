@@ -21,12 +21,14 @@ enum Running {
             let ending = last.map {
                 [
                     ServiceGroupConfiguration.ServiceConfiguration(
-                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup, failureTerminationBehavior: .gracefullyShutdownGroup)
+                        service: $0, successTerminationBehavior: .gracefullyShutdownGroup,
+                        failureTerminationBehavior: .gracefullyShutdownGroup)
                 ]
             }
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: members + (ending ?? []), gracefulShutdownSignals: [.sigterm, .sigint], logger: Log.silent))
+                    services: members + (ending ?? []), gracefulShutdownSignals: [.sigterm, .sigint], logger: Log.silent
+                ))
             result = .success(try await group.run())
         } catch {
             result = .failure(error)
@@ -35,7 +37,8 @@ enum Running {
         do {
             try result.get()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw CommandError("the port is taken by another process; choose another with --port, or stop that one", code: .busy)
+            throw CommandError(
+                "the port is taken by another process; choose another with --port, or stop that one", code: .busy)
         }
     }
 }
@@ -48,7 +51,9 @@ enum Log {
         return logger
     }
 
-    static func level(_ settings: Settings) -> Logger.Level { Logger.Level(rawValue: settings.text(.logLevel) ?? "info") ?? .info }
+    static func level(_ settings: Settings) -> Logger.Level {
+        Logger.Level(rawValue: settings.text(.logLevel) ?? "info") ?? .info
+    }
 
     static let silent = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
 }

@@ -14,14 +14,18 @@ struct Workspace: Sendable {
     static func open(_ settings: Settings, mayCreate: Bool = false) throws -> Workspace {
         let folder = settings.text(.data) ?? "./crosswalk-data"
         if !mayCreate, !FileManager.default.fileExists(atPath: folder + "/crosswalk.sqlite") {
-            throw CommandError("there is no connector database in \(folder); name the folder with --data, or start one with: crosswalk serve")
+            throw CommandError(
+                "there is no connector database in \(folder); name the folder with --data, or start one with: crosswalk serve"
+            )
         }
         if settings.text(.profile) == "production", settings.text(.masterKey) == nil {
             throw CommandError(
-                "the production profile must be given a master key: set \(Setting.masterKey.environmentName) (64 hex digits; openssl rand -hex 32)")
+                "the production profile must be given a master key: set \(Setting.masterKey.environmentName) (64 hex digits; openssl rand -hex 32)"
+            )
         }
         do {
-            return Workspace(settings: settings, store: try Store.open(directory: folder, masterKey: try masterKey(settings)))
+            return Workspace(
+                settings: settings, store: try Store.open(directory: folder, masterKey: try masterKey(settings)))
         } catch let error as StoreError {
             throw CommandError(error.message)
         }
@@ -47,7 +51,9 @@ struct Workspace: Sendable {
     private static func masterKey(_ settings: Settings) throws -> [UInt8]? {
         guard let text = settings.text(.masterKey) else { return nil }
         let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
-        guard digits.count == 64, text.count == 64 else { throw CommandError("the master key must be 64 hex digits (32 bytes)") }
+        guard digits.count == 64, text.count == 64 else {
+            throw CommandError("the master key must be 64 hex digits (32 bytes)")
+        }
         return stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }

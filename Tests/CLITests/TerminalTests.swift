@@ -13,7 +13,8 @@ import Testing
         var table = Table(.text("name"), .number("count"))
         table.add("候補者", "1,234")
         table.add("job", "5")
-        #expect(table.lines(style: Style(isOn: false)) == ["name    count", "──────  ─────", "候補者  1,234", "job         5"])
+        #expect(
+            table.lines(style: Style(isOn: false)) == ["name    count", "──────  ─────", "候補者  1,234", "job         5"])
     }
 
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (-1000, "-1,000")])
@@ -31,10 +32,14 @@ import Testing
         var line = ProgressLine("candidate", total: 2_000, now: start)
         line.set(0, now: start + .seconds(10))
         line.set(1_000, now: start + .seconds(12))
-        #expect(line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(12)) == "candidate          ██░░  1,000/2,000    500/s  2 s left")
+        #expect(
+            line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(12))
+                == "candidate          ██░░  1,000/2,000    500/s  2 s left")
         line.set(2_000, now: start + .seconds(14))
         line.note = "3 refused"
-        #expect(line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(60)) == "candidate          ████  2,000/2,000    500/s  3 refused")
+        #expect(
+            line.text(Style(isOn: false), barWidth: 4, now: start + .seconds(60))
+                == "candidate          ████  2,000/2,000    500/s  3 refused")
     }
 
     @Test func `a rate over a few milliseconds is not told`() {
@@ -52,8 +57,13 @@ import Testing
 
 @Suite struct CommandTests {
     /// Every command there is, with the words that reach it.
-    private static func commands(_ type: any ParsableCommand.Type = Crosswalk.self, _ path: [String] = []) -> [([String], any ParsableCommand.Type)] {
-        [(path, type)] + type.configuration.subcommands.flatMap { commands($0, path + [$0.configuration.commandName ?? "\($0)".lowercased()]) }
+    private static func commands(_ type: any ParsableCommand.Type = Crosswalk.self, _ path: [String] = []) -> [(
+        [String], any ParsableCommand.Type
+    )] {
+        [(path, type)]
+            + type.configuration.subcommands.flatMap {
+                commands($0, path + [$0.configuration.commandName ?? "\($0)".lowercased()])
+            }
     }
 
     @Test func `every command explains itself in one line and in help`() throws {
@@ -67,8 +77,10 @@ import Testing
     @Test func `every command of the design is there`() {
         let paths = Set(Self.commands().map { $0.0.joined(separator: " ") })
         for path in [
-            "demo", "serve", "sandbox serve", "sandbox reset", "sandbox snapshot", "sandbox restore", "sandbox clock", "sandbox fault",
-            "sandbox enable", "customer add", "customer list", "customer show", "customer remove", "import", "source check", "source run",
+            "demo", "serve", "sandbox serve", "sandbox reset", "sandbox snapshot", "sandbox restore", "sandbox clock",
+            "sandbox fault",
+            "sandbox enable", "customer add", "customer list", "customer show", "customer remove", "import",
+            "source check", "source run",
             "sync status", "sync run", "sync explain", "sync retry", "config show", "doctor", "migrate",
         ] {
             #expect(paths.contains(path), "\(path)")
@@ -79,7 +91,10 @@ import Testing
         (["customer", "add", "--id", "Not A Slug", "--name", "x", "--organization", "1"], "--id"),
         (["customer", "add", "--id", "a", "--name", "My LinkedIn", "--organization", "1"], "LinkedIn does not allow"),
         (["customer", "add", "--id", "a", "--name", "x", "--organization", "0"], "--organization"),
-        (["customer", "add", "--id", "a", "--name", "x", "--organization", "1", "--client-id", "c"], "belong together"),
+        (
+            ["customer", "add", "--id", "a", "--name", "x", "--organization", "1", "--client-id", "c"],
+            "belong together"
+        ),
         (["sync", "retry", "--customer", "a", "--id", "1"], "--id needs --type"),
         (["demo", "--candidates", "1"], "--candidates"),
     ])
@@ -98,10 +113,12 @@ import Testing
         return path
     }
 
-    @Test func `flags win over the environment, that over the file, that over defaults, and each says so`() async throws {
+    @Test func `flags win over the environment, that over the file, that over defaults, and each says so`() async throws
+    {
         let path = try file("connector:\n  port: 1\n  host: file.example\nlinkedin:\n  quotas: false\n")
         let settings = try await Settings.read(
-            flags: [.data: "flag"], file: path, environment: ["CROSSWALK_CONNECTOR_PORT": "2", "CROSSWALK_DATA": "environment"])
+            flags: [.data: "flag"], file: path,
+            environment: ["CROSSWALK_CONNECTOR_PORT": "2", "CROSSWALK_DATA": "environment"])
         #expect(settings.found(.data).map { [$0.value, $0.origin] } == ["flag", "flag"])
         #expect(settings.found(.port).map { [$0.value, $0.origin] } == ["2", "CROSSWALK_CONNECTOR_PORT"])
         #expect(settings.found(.host).map { [$0.value, $0.origin] } == ["file.example", path])
@@ -111,7 +128,9 @@ import Testing
 
     @Test func `a setting that does not exist names the nearest one`() async throws {
         let path = try file("connector:\n  prot: 1\n")
-        let error = await #expect(throws: ValidationError.self) { try await Settings.read(file: path, environment: [:]) }
+        let error = await #expect(throws: ValidationError.self) {
+            try await Settings.read(file: path, environment: [:])
+        }
         #expect(error?.message.contains("'connector.prot'; did you mean 'connector.port'?") == true)
     }
 
@@ -119,7 +138,8 @@ import Testing
         let error = await #expect(throws: ValidationError.self) {
             try await Settings.read(environment: ["CROSSWALK_CONNECTOR_PORT": "many", "CROSSWALK_PROFILE": "test"])
         }
-        #expect(error?.message.contains("connector.port (from CROSSWALK_CONNECTOR_PORT): expected a whole number") == true)
+        #expect(
+            error?.message.contains("connector.port (from CROSSWALK_CONNECTOR_PORT): expected a whole number") == true)
         #expect(error?.message.contains("profile (from CROSSWALK_PROFILE): expected sandbox or production") == true)
     }
 

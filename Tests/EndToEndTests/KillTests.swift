@@ -17,13 +17,16 @@ import Testing
     private static let slice = 250
 
     @Test(.timeLimit(.minutes(15)))
-    func `thirty kills during a back-fill with faults end with equal totals and equal contents on both sides`() async throws {
+    func `thirty kills during a back-fill with faults end with equal totals and equal contents on both sides`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         var switches = Switches()
         switches.taskSeconds = 0
         switches.matchSeconds = 0
         let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: folder.path("sandbox"), quotas: false, switches: switches), logger: Log.silent)
+            options: SandboxOptions(directory: folder.path("sandbox"), quotas: false, switches: switches),
+            logger: Log.silent)
         try await Hosted.run(SandboxHost(sandbox: sandbox)) { port in
             try await rehearse(sandboxURL: "http://127.0.0.1:\(port)", folder: folder)
         }
@@ -108,7 +111,9 @@ private struct Truth {
                 slice.puts[number] = "Company \(round)"
                 slice.lines += Array(
                     #"{"type":"candidate","id":"C-\#(number)","firstName":"F\#(number)","lastName":"L","email":"c\#(number)@example.org","#
-                        .appending(#""currentCompany":"Company \#(round)","profileUrl":"https://ats.example.org/c/\#(number)","createdAt":"2026-01-01"}"#)
+                        .appending(
+                            #""currentCompany":"Company \#(round)","profileUrl":"https://ats.example.org/c/\#(number)","createdAt":"2026-01-01"}"#
+                        )
                         .appending("\n").utf8)
             }
         }
@@ -143,7 +148,8 @@ private final class ServerProcess {
     /// - Returns: the API key.
     func add(customer: String, organization: Int64) throws -> String {
         let output = try Crosswalk.output([
-            "customer", "add", "--data", data, "--linkedin", linkedIn, "--id", customer, "--name", "Acme", "--organization", String(organization),
+            "customer", "add", "--data", data, "--linkedin", linkedIn, "--id", customer, "--name", "Acme",
+            "--organization", String(organization),
             "--contract", "5000", "--format", "json",
         ])
         return try #require(try JSONValue(parsing: Array(output.utf8))["api_key"]?.string)
@@ -173,7 +179,9 @@ private struct Bulk {
     var key: String
 
     func post(_ lines: [UInt8]) async throws -> Bool {
-        guard let answer = try? await HTTPJSON.connector(url, key: key).post("/api/v1/records", ndjson: lines) else { return false }
+        guard let answer = try? await HTTPJSON.connector(url, key: key).post("/api/v1/records", ndjson: lines) else {
+            return false
+        }
         return answer == 200
     }
 
@@ -192,7 +200,9 @@ extension HTTPJSON {
         var after: String?
         repeat {
             let page = try await send(
-                .GET, "/_sandbox/state?organization=\(organization)&resource=\(resource)&limit=1000\(after.map { "&after=\($0)" } ?? "")")
+                .GET,
+                "/_sandbox/state?organization=\(organization)&resource=\(resource)&limit=1000\(after.map { "&after=\($0)" } ?? "")"
+            )
             for entity in page["entities"]?.array ?? [] {
                 all[entity["id"]?.string ?? ""] = entity["body"]?["currentCompanyName"]?.string ?? ""
             }

@@ -11,9 +11,15 @@ import Testing
 @testable import crosswalk
 
 /// The database that OpenCATS ships, in a real MariaDB, all the way into LinkedIn's side.
-@Suite(.enabled(if: MariaDBServer.isInstalled && SharedData.openCATS != nil, "needs mariadb-server and ../shared/data/opencats"))
+@Suite(
+    .enabled(
+        if: MariaDBServer.isInstalled && SharedData.openCATS != nil, "needs mariadb-server and ../shared/data/opencats")
+)
 struct OpenCATSTests {
-    @Test func `every candidate, pipeline, status and activity arrives; jobs with too short a text are refused by name`() async throws {
+    @Test
+    func `every candidate, pipeline, status and activity arrives; jobs with too short a text are refused by name`()
+        async throws
+    {
         let server = try MariaDBServer.shared.get()
         let database = "cats" + UUID().uuidString.prefix(8).lowercased()
         try server.load(try #require(SharedData.openCATS), into: database)
@@ -34,10 +40,14 @@ struct OpenCATSTests {
             #expect(result.rejected == 2)
             let refused = complaints.withLock { $0 }
             #expect(refused.count { $0.contains("/description") && $0.contains("at least 100") } == 2)
-            #expect(try await stage.tallies().values.allSatisfy { $0.waiting == 0 && $0.rejected == 0 && $0.desired == $0.observed })
+            #expect(
+                try await stage.tallies().values.allSatisfy {
+                    $0.waiting == 0 && $0.rejected == 0 && $0.desired == $0.observed
+                })
 
             let candidates = try await stage.entities("candidates")
-            let alex = try #require(candidates.first { "\($0)".contains("Gilliam") && "\($0)".contains("candidateID=34") })
+            let alex = try #require(
+                candidates.first { "\($0)".contains("Gilliam") && "\($0)".contains("candidateID=34") })
             #expect("\(alex)".contains("Alex.S.Gilliam@spambob.com"))
 
             // The ATS goes on: one change and one deletion arrive with the next run, and nothing else is sent.
@@ -47,7 +57,10 @@ struct OpenCATSTests {
             _ = try await run.run()
             try await stage.settled()
             #expect(try await stage.counts()[.candidate] == 70)
-            #expect(try await stage.entities("candidates").contains { "\($0)".contains("New") && "\($0)".contains("candidateID=9") })
+            #expect(
+                try await stage.entities("candidates").contains {
+                    "\($0)".contains("New") && "\($0)".contains("candidateID=9")
+                })
         }
     }
 
@@ -57,6 +70,7 @@ struct OpenCATSTests {
         let yaml = try String(contentsOfFile: path, encoding: .utf8)
             .replacing(/connection: .*/, with: "connection: '\(server.connectionString(database))'", maxReplacements: 1)
         return try Mapping.parse(
-            yaml, file: path, known: .all, environment: ["OPENCATS_URL": "https://cats.example.com", "OPENCATS_TIME_ZONE": "America/Chicago"])
+            yaml, file: path, known: .all,
+            environment: ["OPENCATS_URL": "https://cats.example.com", "OPENCATS_TIME_ZONE": "America/Chicago"])
     }
 }

@@ -28,7 +28,8 @@ struct Stage: Sendable {
     var control: HTTPJSON { .sandbox(sandboxURL) }
 
     static func run(
-        members: Int = 0, options: (inout Switches) -> Void = { _ in }, _ body: @escaping @Sendable (Stage) async throws -> Void
+        members: Int = 0, options: (inout Switches) -> Void = { _ in },
+        _ body: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
         var switches = Switches()
@@ -36,15 +37,19 @@ struct Stage: Sendable {
         switches.matchSeconds = 0
         options(&switches)
         let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: folder.path("sandbox"), members: members, switches: switches), logger: Log.silent)
+            options: SandboxOptions(directory: folder.path("sandbox"), members: members, switches: switches),
+            logger: Log.silent)
         try await Hosted.run(SandboxHost(sandbox: sandbox)) { sandboxPort in
             let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
             let port = try FreePort.find()
             let settings = try await Settings.read(
-                flags: [.data: folder.path("connector"), .port: String(port), .linkedInURL: sandboxURL, .profile: "sandbox"], environment: [:])
+                flags: [
+                    .data: folder.path("connector"), .port: String(port), .linkedInURL: sandboxURL, .profile: "sandbox",
+                ], environment: [:])
             let connector = try ConnectorProcess(settings, registry: MetricsRegistry(), logger: Log.silent)
             let tenant = try await CustomerAdd.add(
-                NewTenant(id: CustomerID("acme")!, name: "Acme", organization: organization, contracts: [5000]), connector.workspace)
+                NewTenant(id: CustomerID("acme")!, name: "Acme", organization: organization, contracts: [5000]),
+                connector.workspace)
             let who: JSONValue = ["organization": .int(organization), "contract": 5000, "unique_foreign_id": "acme"]
             try await HTTPJSON.sandbox(sandboxURL).send(.POST, "/_sandbox/integrations/enable", who)
             try await Hosted.run(ConnectorHost(connector: connector)) { _ in
@@ -79,7 +84,9 @@ struct Stage: Sendable {
         var after = ""
         while true {
             let page = try await control.send(
-                .GET, "/_sandbox/state?organization=\(Self.organization)&resource=\(resource)&limit=1000\(after.isEmpty ? "" : "&after=\(after)")")
+                .GET,
+                "/_sandbox/state?organization=\(Self.organization)&resource=\(resource)&limit=1000\(after.isEmpty ? "" : "&after=\(after)")"
+            )
             all += page["entities"]?.array ?? []
             guard let next = page["next"]?.string else { return all }
             after = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? next

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import JSONBytes
+import Sandbox
 import TestSupport
 import Testing
 
@@ -8,7 +10,10 @@ import Testing
 
 /// The commands a person asks when something did not arrive, beside a connector that runs.
 @Suite struct SyncCommandTests {
-    @Test func `status, explain and retry tell of a rejected and a waiting record and what to do, and set things right`() async throws {
+    @Test
+    func `status, explain and retry tell of a rejected and a waiting record and what to do, and set things right`()
+        async throws
+    {
         try await Stage.run(options: { $0.posterEmailRequired = true }) { stage in
             let data = ["--data", stage.folder.path("connector")]
             try await stage.put("jobs/J-1", .job)
@@ -31,7 +36,9 @@ import Testing
             let unknown = try await Crosswalk.run(["sync", "explain", "job", "J-2"] + who)
             #expect(unknown.status == 1)
             #expect(unknown.errors.contains("acme has no job with the id 'J-2'"))
-            #expect(try await Crosswalk.run(["sync", "retry", "--type", "job", "--id", "J-2"] + who).errors.contains("acme has no job 'J-2'"))
+            #expect(
+                try await Crosswalk.run(["sync", "retry", "--type", "job", "--id", "J-2"] + who).errors.contains(
+                    "acme has no job 'J-2'"))
 
             // The reason lay at LinkedIn's side; it is gone, and the record goes again.
             try await stage.control.send(.POST, "/_sandbox/config", ["poster_email_required": false])

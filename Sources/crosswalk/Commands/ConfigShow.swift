@@ -5,13 +5,16 @@ import JSONBytes
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Look at the configuration.", subcommands: [ConfigShow.self], defaultSubcommand: ConfigShow.self)
+        commandName: "config", abstract: "Look at the configuration.", subcommands: [ConfigShow.self],
+        defaultSubcommand: ConfigShow.self)
 }
 
 struct ConfigShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Every setting, its value, and who said it; secrets are not shown.",
-        discussion: "Flags win over CROSSWALK_… variables, those over the YAML file (--config, or ./crosswalk.yaml), that over defaults.")
+        discussion:
+            "Flags win over CROSSWALK_… variables, those over the YAML file (--config, or ./crosswalk.yaml), that over defaults."
+    )
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 
@@ -23,7 +26,9 @@ struct ConfigShow: AsyncParsableCommand {
             let found = settings.found(setting)
             let value = found.map { setting.isSecret ? "(secret)" : $0.value }
             table.add(setting.key, value ?? "(not set)", found?.origin ?? setting.environmentName, setting.help)
-            json[setting.key] = .object(["value": value.map(JSONValue.string) ?? .null, "origin": found.map { .string($0.origin) } ?? .null])
+            json[setting.key] = .object([
+                "value": value.map(JSONValue.string) ?? .null, "origin": found.map { .string($0.origin) } ?? .null,
+            ])
         }
         output.print(.object(json), table: table.lines(style: Terminal.style))
     }
@@ -33,7 +38,9 @@ struct ConfigShow: AsyncParsableCommand {
 struct ConfigurationOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The YAML configuration file.", valueName: "file"))
     var config: String?
-    @Option(name: .long, help: ArgumentHelp("Folder of the connector's database (default: ./crosswalk-data).", valueName: "folder"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Folder of the connector's database (default: ./crosswalk-data).", valueName: "folder"))
     var data: String?
 
     func settings(_ flags: [Setting: String?] = [:]) async throws -> Settings {

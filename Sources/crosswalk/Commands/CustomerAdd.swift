@@ -22,22 +22,38 @@ struct CustomerAdd: AsyncParsableCommand {
     @Option(name: .long, help: "A short name for URLs and commands: a-z, 0-9, - and _.") var id: String
     @Option(name: .long, help: "The customer's name, as its Recruiter admin will read it.") var name: String
     @Option(name: .long, help: "LinkedIn's id of the customer's organization.") var organization: Int64
-    @Option(name: .long, help: "LinkedIn's id of a Recruiter contract; may be given several times.") var contract: [Int64] = []
-    @Option(name: .customLong("linkedin"), help: "Stands for both of LinkedIn's hosts (default: linkedin.url).") var linkedIn: String?
-    @Option(name: .customLong("client-id"), help: "The child application's client id, when there is one already.") var clientID: String?
+    @Option(name: .long, help: "LinkedIn's id of a Recruiter contract; may be given several times.") var contract:
+        [Int64] = []
+    @Option(name: .customLong("linkedin"), help: "Stands for both of LinkedIn's hosts (default: linkedin.url).")
+    var linkedIn: String?
+    @Option(name: .customLong("client-id"), help: "The child application's client id, when there is one already.")
+    var clientID: String?
     @Option(name: .customLong("client-secret"), help: "Its secret.") var clientSecret: String?
-    @Option(name: .long, help: ArgumentHelp("The partner application's credentials.", valueName: "ID:SECRET")) var partner: String?
-    @Option(name: .customLong("profile-url"), help: "A candidate's page in the ATS, with {id} in it, for candidates that name none.")
+    @Option(name: .long, help: ArgumentHelp("The partner application's credentials.", valueName: "ID:SECRET"))
+    var partner: String?
+    @Option(
+        name: .customLong("profile-url"),
+        help: "A candidate's page in the ATS, with {id} in it, for candidates that name none.")
     var profileURL: String?
-    @Flag(name: .customLong("public-jobs"), help: "Jobs that do not say so themselves are shown on LinkedIn's job board, too.")
+    @Flag(
+        name: .customLong("public-jobs"),
+        help: "Jobs that do not say so themselves are shown on LinkedIn's job board, too.")
     var publicJobs = false
 
     func validate() throws {
         if CustomerID(id) == nil { throw ValidationError("--id: 1…64 characters of a-z, 0-9, - and _") }
-        if organization <= 0 { throw ValidationError("--organization: a positive number, as in urn:li:organization:1000") }
-        if contract.contains(where: { $0 <= 0 }) { throw ValidationError("--contract: a positive number, as in urn:li:contract:5000") }
-        if (clientID == nil) != (clientSecret == nil) { throw ValidationError("--client-id and --client-secret belong together") }
-        if let profileURL, !profileURL.contains("{id}") { throw ValidationError("--profile-url: needs {id} where the candidate's id goes") }
+        if organization <= 0 {
+            throw ValidationError("--organization: a positive number, as in urn:li:organization:1000")
+        }
+        if contract.contains(where: { $0 <= 0 }) {
+            throw ValidationError("--contract: a positive number, as in urn:li:contract:5000")
+        }
+        if (clientID == nil) != (clientSecret == nil) {
+            throw ValidationError("--client-id and --client-secret belong together")
+        }
+        if let profileURL, !profileURL.contains("{id}") {
+            throw ValidationError("--profile-url: needs {id} where the candidate's id goes")
+        }
         if name.lowercased().contains("linkedin") {
             throw ValidationError("--name: LinkedIn does not allow its own name in the name of an application")
         }
@@ -49,7 +65,8 @@ struct CustomerAdd: AsyncParsableCommand {
         let added = try await Self.add(
             NewTenant(
                 id: CustomerID(id)!, name: name, organization: organization, contracts: contract,
-                credentials: clientID.map { TokenRequest(clientID: $0, clientSecret: clientSecret ?? "") }, partner: partner,
+                credentials: clientID.map { TokenRequest(clientID: $0, clientSecret: clientSecret ?? "") },
+                partner: partner,
                 settings: CustomerSettings(profileURLTemplate: profileURL, publishesJobs: publicJobs)),
             workspace)
         try await workspace.store.close()
@@ -57,7 +74,8 @@ struct CustomerAdd: AsyncParsableCommand {
             added.json,
             table: [
                 "Customer \(added.id): \(added.isNew ? "its application is provisioned" : "it existed already; here is another key")",
-                "", "  API key       \(added.apiKey)    (shown once)", "  client id     \(added.clientID)", "  callback URL  \(added.callbackURL)", "",
+                "", "  API key       \(added.apiKey)    (shown once)", "  client id     \(added.clientID)",
+                "  callback URL  \(added.callbackURL)", "",
                 "Next: its Recruiter admin asks for the integration in the configuration plugin and enables it in Recruiter.",
                 "Against the sandbox: crosswalk sandbox enable --customer \(added.id) --organization \(organization)"
                     + (contract.first.map { " --contract \($0)" } ?? ""),
@@ -88,7 +106,10 @@ extension CustomerAdd {
         var isNew: Bool
 
         var json: JSONValue {
-            ["customer": .string(id.text), "api_key": .string(apiKey), "client_id": .string(clientID), "callback_url": .string(callbackURL)]
+            [
+                "customer": .string(id.text), "api_key": .string(apiKey), "client_id": .string(clientID),
+                "callback_url": .string(callbackURL),
+            ]
         }
     }
 
@@ -101,24 +122,31 @@ extension CustomerAdd {
         let key = APIKey.make()
         if let known = try await workspace.store.read({ try $0.customer(id: tenant.id) }) {
             guard known.organization == tenant.organization else {
-                throw CommandError("\(tenant.id) exists already, for organization \(known.organization); choose another id")
+                throw CommandError(
+                    "\(tenant.id) exists already, for organization \(known.organization); choose another id")
             }
-            try await workspace.store.write { try $0.addAPIKey(customer: known.number, hash: APIKey.hash(key), label: "customer add", at: now) }
+            try await workspace.store.write {
+                try $0.addAPIKey(customer: known.number, hash: APIKey.hash(key), label: "customer add", at: now)
+            }
             return Added(
-                id: known.id, apiKey: key, clientID: known.clientID, callbackURL: Workspace.callbackURL(settings, known.id), isNew: false)
+                id: known.id, apiKey: key, clientID: known.clientID,
+                callbackURL: Workspace.callbackURL(settings, known.id), isNew: false)
         }
         let (credentials, urn) = try await credentials(tenant, workspace, url)
         let secret = try workspace.store.vault.seal(credentials.clientSecret, for: Customer.secretPurpose(tenant.id))
         try await workspace.store.write { tx in
             let customer = try tx.addCustomer(
                 NewCustomer(
-                    id: tenant.id, name: tenant.name, organization: tenant.organization, contracts: tenant.contracts, linkedInURL: url,
-                    clientID: credentials.clientID, clientSecret: secret, applicationURN: urn, settings: tenant.settings),
+                    id: tenant.id, name: tenant.name, organization: tenant.organization, contracts: tenant.contracts,
+                    linkedInURL: url,
+                    clientID: credentials.clientID, clientSecret: secret, applicationURN: urn, settings: tenant.settings
+                ),
                 at: now)
             try tx.addAPIKey(customer: customer.number, hash: APIKey.hash(key), label: "customer add", at: now)
         }
         return Added(
-            id: tenant.id, apiKey: key, clientID: credentials.clientID, callbackURL: Workspace.callbackURL(settings, tenant.id), isNew: true)
+            id: tenant.id, apiKey: key, clientID: credentials.clientID,
+            callbackURL: Workspace.callbackURL(settings, tenant.id), isNew: true)
     }
 
     private static func credentials(
@@ -127,19 +155,27 @@ extension CustomerAdd {
         if let given = tenant.credentials { return (given, nil) }
         let partner = try await LinkedInAccess.partner(tenant.partner, workspace.settings, url: url)
         let transport = AHCTransport()
-        let access = LinkedInAccess(settings: workspace.settings, transport: transport, vault: workspace.store.vault, logger: Log.silent)
+        let access = LinkedInAccess(
+            settings: workspace.settings, transport: transport, vault: workspace.store.vault, logger: Log.silent)
         let result: Result<Provisioner.Credentials, any Error>
         do {
-            result = .success(try await Provisioner(access.client(url, partner)).add(foreignID: tenant.id.text, customer: tenant.name))
+            result = .success(
+                try await Provisioner(access.client(url, partner)).add(foreignID: tenant.id.text, customer: tenant.name)
+            )
         } catch {
             result = .failure(error)
         }
         try? await transport.shutdown()
         switch result {
         case .success(let application):
-            return (TokenRequest(clientID: application.clientID, clientSecret: application.clientSecret), application.applicationURN)
+            return (
+                TokenRequest(clientID: application.clientID, clientSecret: application.clientSecret),
+                application.applicationURN
+            )
         case .failure(let error):
-            throw CommandError("LinkedIn did not make the application: \((error as? LinkedInError)?.message ?? "\(error)")", code: .unreachable)
+            throw CommandError(
+                "LinkedIn did not make the application: \((error as? LinkedInError)?.message ?? "\(error)")",
+                code: .unreachable)
         }
     }
 }

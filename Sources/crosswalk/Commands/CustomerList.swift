@@ -6,23 +6,31 @@ import JSONBytes
 import Store
 
 struct CustomerList: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Every customer, how far it is, and what needs attention.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Every customer, how far it is, and what needs attention.")
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let store = try Workspace.open(try await options.settings()).store
-        let customers = try await store.read { tx in try tx.customers().map { ($0, try tx.tallies(customer: $0.number)) } }
+        let customers = try await store.read { tx in
+            try tx.customers().map { ($0, try tx.tallies(customer: $0.number)) }
+        }
         var table = Table(
-            .text("customer"), .text("name"), .number("organization"), .text("state"), .number("desired"), .number("due"), .number("rejected"))
+            .text("customer"), .text("name"), .number("organization"), .text("state"), .number("desired"),
+            .number("due"), .number("rejected"))
         for (customer, tallies) in customers {
-            func sum(_ count: KeyPath<Tally, Int>) -> String { tallies.values.reduce(0) { $0 + $1[keyPath: count] }.grouped }
+            func sum(_ count: KeyPath<Tally, Int>) -> String {
+                tallies.values.reduce(0) { $0 + $1[keyPath: count] }.grouped
+            }
             table.add(
-                customer.id.text, customer.name, String(customer.organization), customer.status.word, sum(\.desired), sum(\.due), sum(\.rejected))
+                customer.id.text, customer.name, String(customer.organization), customer.status.word, sum(\.desired),
+                sum(\.due), sum(\.rejected))
         }
         output.print(
             .array(customers.map { .object($0.0.json) }),
-            table: customers.isEmpty ? ["No customers yet. Add one: crosswalk customer add --help"] : table.lines(style: Terminal.style))
+            table: customers.isEmpty
+                ? ["No customers yet. Add one: crosswalk customer add --help"] : table.lines(style: Terminal.style))
     }
 }
 
@@ -51,7 +59,8 @@ extension Customer {
     var json: JSONObject {
         [
             "customer": .string(id.text), "name": .string(name), "organization": .int(organization),
-            "contracts": .array(contracts.map { .int($0) }), "state": .string(status.word), "client_id": .string(clientID),
+            "contracts": .array(contracts.map { .int($0) }), "state": .string(status.word),
+            "client_id": .string(clientID),
             "application": applicationURN.map(JSONValue.string) ?? .null, "linkedin_url": .string(linkedInURL),
             "created_at": .string(createdAt.readable),
         ]

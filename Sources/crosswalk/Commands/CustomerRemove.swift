@@ -20,7 +20,9 @@ struct CustomerRemove: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
-        let held = try await workspace.store.read { tx in try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.observed } }
+        let held = try await workspace.store.read { tx in
+            try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.observed }
+        }
         guard held == 0 || force else {
             throw CommandError(
                 "LinkedIn still holds \(held.grouped) records of \(customer.id): delete them first, or say --force to leave them there",

@@ -6,7 +6,8 @@ import JSONBytes
 import Store
 
 struct CustomerShow: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "One customer: its application, integrations and what happens next.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "One customer: its application, integrations and what happens next.")
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
     @Argument(help: "The customer's id.") var customer: String
@@ -19,7 +20,10 @@ struct CustomerShow: AsyncParsableCommand {
         json["callback_url"] = .string(Workspace.callbackURL(workspace.settings, customer.id))
         json["integrations"] = .array(
             integrations.map {
-                ["type": .string($0.type), "context": .string($0.context), "name": .string($0.name), "status": .string($0.status)]
+                [
+                    "type": .string($0.type), "context": .string($0.context), "name": .string($0.name),
+                    "status": .string($0.status),
+                ]
             })
         var facts = Table(.text("customer"), .text(customer.id.text))
         facts.add("name", customer.name)
@@ -32,10 +36,13 @@ struct CustomerShow: AsyncParsableCommand {
         facts.add("callback URL", Workspace.callbackURL(workspace.settings, customer.id))
         facts.add("created", customer.createdAt.readable)
         var table = Table(.text("integration"), .text("for"), .text("status at LinkedIn"), .text("name"))
-        for integration in integrations { table.add(integration.type, integration.context, integration.status, integration.name) }
+        for integration in integrations {
+            table.add(integration.type, integration.context, integration.status, integration.name)
+        }
         output.print(
             .object(json),
             table: facts.lines(style: Terminal.style) + [""]
-                + (integrations.isEmpty ? ["LinkedIn has not been asked about its integrations yet."] : table.lines(style: Terminal.style)))
+                + (integrations.isEmpty
+                    ? ["LinkedIn has not been asked about its integrations yet."] : table.lines(style: Terminal.style)))
     }
 }

@@ -35,7 +35,10 @@ struct Doctor: AsyncParsableCommand {
             return "\(mark) \(finding.what.padding(toLength: 16, withPad: " ", startingAt: 0)) \(finding.said)"
         }
         output.print(
-            .array(findings.map { ["check": .string($0.what), "verdict": .string($0.verdict.rawValue), "said": .string($0.said)] }), table: lines)
+            .array(
+                findings.map {
+                    ["check": .string($0.what), "verdict": .string($0.verdict.rawValue), "said": .string($0.said)]
+                }), table: lines)
         guard !findings.contains(where: { $0.verdict == .bad }) else { throw ExitCode.needsAttention }
     }
 }
@@ -57,16 +60,21 @@ struct Checkup {
     private func dataFolder() -> Doctor.Finding {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-            return .init(what: "data folder", verdict: .note, said: "\(folder) does not exist yet; crosswalk serve makes it")
+            return .init(
+                what: "data folder", verdict: .note, said: "\(folder) does not exist yet; crosswalk serve makes it")
         }
         guard isFolder.boolValue, FileManager.default.isWritableFile(atPath: folder) else {
-            return .init(what: "data folder", verdict: .bad, said: "\(folder) cannot be written; give this user the right, or name another with --data")
+            return .init(
+                what: "data folder", verdict: .bad,
+                said: "\(folder) cannot be written; give this user the right, or name another with --data")
         }
         return .init(what: "data folder", verdict: .good, said: folder)
     }
 
     private func masterKey() -> Doctor.Finding {
-        if let found = settings.found(.masterKey) { return .init(what: "master key", verdict: .good, said: "given by \(found.origin)") }
+        if let found = settings.found(.masterKey) {
+            return .init(what: "master key", verdict: .good, said: "given by \(found.origin)")
+        }
         let path = folder + "/master.key"
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else {
             return .init(what: "master key", verdict: .note, said: "none yet; the first start makes \(path)")
@@ -80,7 +88,8 @@ struct Checkup {
 
     private func disk() -> Doctor.Finding {
         let place = FileManager.default.fileExists(atPath: folder) ? folder : "."
-        guard let free = (try? FileManager.default.attributesOfFileSystem(forPath: place))?[.systemFreeSize] as? Int else {
+        guard let free = (try? FileManager.default.attributesOfFileSystem(forPath: place))?[.systemFreeSize] as? Int
+        else {
             return .init(what: "disk", verdict: .note, said: "the free space cannot be read")
         }
         let text = "\((free / (1 << 20)).grouped) MB free"
@@ -91,12 +100,16 @@ struct Checkup {
 
     private func drivers() -> Doctor.Finding {
         let text = (try? String(contentsOfFile: "/etc/odbcinst.ini", encoding: .utf8)) ?? ""
-        let names = text.split(separator: "\n").filter { $0.hasPrefix("[") && $0.hasSuffix("]") }.map { String($0.dropFirst().dropLast()) }
-            .filter { $0 != "ODBC" }
+        let names = text.split(separator: "\n").filter { $0.hasPrefix("[") && $0.hasSuffix("]") }.map {
+            String($0.dropFirst().dropLast())
+        }
+        .filter { $0 != "ODBC" }
         return names.isEmpty
             ? .init(
                 what: "ODBC drivers", verdict: .note,
-                said: "none installed; for SQL sources: apt-get install odbc-mariadb, odbc-postgresql, libsqliteodbc or your database's own")
+                said:
+                    "none installed; for SQL sources: apt-get install odbc-mariadb, odbc-postgresql, libsqliteodbc or your database's own"
+            )
             : .init(what: "ODBC drivers", verdict: .good, said: names.joined(separator: ", "))
     }
 
@@ -107,14 +120,21 @@ struct Checkup {
             let customers = try await workspace.store.read { try $0.customers() }
             var findings = [Doctor.Finding(what: "database", verdict: .good, said: customers.count.of("customer"))]
             for customer in customers {
-                if (try? workspace.store.vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id))) == nil {
+                if (try? workspace.store.vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id)))
+                    == nil
+                {
                     findings.append(
                         .init(
-                            what: "secret", verdict: .bad, said: "the client secret of \(customer.id) does not open with this master key; give the right one"))
+                            what: "secret", verdict: .bad,
+                            said:
+                                "the client secret of \(customer.id) does not open with this master key; give the right one"
+                        ))
                 }
                 if customer.status != .enabled {
                     findings.append(
-                        .init(what: "customer", verdict: .note, said: "\(customer.id) is \(customer.status.word): \(customer.status.next)"))
+                        .init(
+                            what: "customer", verdict: .note,
+                            said: "\(customer.id) is \(customer.status.word): \(customer.status.next)"))
                 }
             }
             return findings
@@ -127,8 +147,12 @@ struct Checkup {
         let base = "http://\(settings.text(.host) ?? "127.0.0.1"):\(settings.int(.port))"
         switch try? await HTTPJSON.connector(base, key: nil).status(.GET, "/health/ready") {
         case 200: return .init(what: "connector", verdict: .good, said: "ready at \(base)")
-        case let status?: return .init(what: "connector", verdict: .bad, said: "\(base) answers \(status) to /health/ready; look at its log")
-        case nil: return .init(what: "connector", verdict: .note, said: "not running at \(base); start it with: crosswalk serve")
+        case let status?:
+            return .init(
+                what: "connector", verdict: .bad, said: "\(base) answers \(status) to /health/ready; look at its log")
+        case nil:
+            return .init(
+                what: "connector", verdict: .note, said: "not running at \(base); start it with: crosswalk serve")
         }
     }
 
@@ -139,14 +163,20 @@ struct Checkup {
             return [
                 isThere
                     ? .init(what: "sandbox", verdict: .good, said: "answers at \(url)")
-                    : .init(what: "sandbox", verdict: .note, said: "not running at \(url); start it with: crosswalk sandbox serve")
+                    : .init(
+                        what: "sandbox", verdict: .note,
+                        said: "not running at \(url); start it with: crosswalk sandbox serve")
             ]
         }
-        let reached = (try? await HTTPJSON(base: url, name: "LinkedIn", remedy: "check the network").status(.GET, "/v2/me")) != nil
+        let reached =
+            (try? await HTTPJSON(base: url, name: "LinkedIn", remedy: "check the network").status(.GET, "/v2/me"))
+            != nil
         return [
             reached
                 ? .init(what: "LinkedIn", verdict: .good, said: "reached at \(url)")
-                : .init(what: "LinkedIn", verdict: .bad, said: "\(url) cannot be reached; check network, proxy and firewall")
+                : .init(
+                    what: "LinkedIn", verdict: .bad, said: "\(url) cannot be reached; check network, proxy and firewall"
+                )
         ]
     }
 }

@@ -10,14 +10,20 @@ import Synchronization
 
 /// Where records are sent, and for whom.
 struct ConnectorTarget: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Where the connector listens (default: connector.host and connector.port).", valueName: "url"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Where the connector listens (default: connector.host and connector.port).", valueName: "url"))
     var connector: String?
-    @Option(name: .customLong("key"), help: ArgumentHelp("The customer's API key (default: CROSSWALK_API_KEY).", valueName: "key"))
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp("The customer's API key (default: CROSSWALK_API_KEY).", valueName: "key"))
     var key: String?
 
     func upload(_ settings: Settings) throws -> BulkUpload {
         guard let key = key ?? settings.text(.apiKey) else {
-            throw CommandError("whose records are these? give the customer's API key with --key or \(Setting.apiKey.environmentName)")
+            throw CommandError(
+                "whose records are these? give the customer's API key with --key or \(Setting.apiKey.environmentName)")
         }
         let base = connector ?? "http://\(settings.text(.host) ?? "127.0.0.1"):\(settings.int(.port))"
         return BulkUpload(connector: base.hasSuffix("/") ? String(base.dropLast()) : base, key: key)
@@ -44,13 +50,18 @@ struct Import: AsyncParsableCommand {
         let settings = try await options.settings()
         let upload = try target.upload(settings)
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else { throw CommandError("there is no file \(file)") }
+        guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+            throw CommandError("there is no file \(file)")
+        }
         if isFolder.boolValue { throw CommandError("\(file) is a folder; name a file in it") }
         let feed: SourceRun
         if file.lowercased().hasSuffix(".csv") {
-            guard let type else { throw ValidationError("\(file): what are its rows? say --type candidate (or job, application, …)") }
+            guard let type else {
+                throw ValidationError("\(file): what are its rows? say --type candidate (or job, application, …)")
+            }
             let mapping = try Mapping.plainCSV(path: file, kind: type)
-            feed = SourceRun(mapping: mapping, name: "import", upload: upload, full: true, complain: { Terminal.note($0) })
+            feed = SourceRun(
+                mapping: mapping, name: "import", upload: upload, full: true, complain: { Terminal.note($0) })
             try await FeedReport.run(feed, output)
         } else {
             try await FeedReport.show(try await NDJSONFile(path: file, upload: upload).send(), output)
@@ -82,7 +93,9 @@ struct NDJSONFile {
         func post(_ piece: [UInt8]) async throws {
             let answer = try await upload.send(piece)
             for line in answer.lines {
-                for text in line.errors + line.warnings { Terminal.note("\(path), line \(lines + line.number)\(line.subject) \(text)") }
+                for text in line.errors + line.warnings {
+                    Terminal.note("\(path), line \(lines + line.number)\(line.subject) \(text)")
+                }
             }
             counts += answer.counts
             lines += piece.count { $0 == UInt8(ascii: "\n") }

@@ -8,7 +8,9 @@ import Store
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create the database, or bring its schema up to date.",
-        discussion: "Every command does this when it opens the database; this one does nothing else, for a deployment step before a start.")
+        discussion:
+            "Every command does this when it opens the database; this one does nothing else, for a deployment step before a start."
+    )
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions
 

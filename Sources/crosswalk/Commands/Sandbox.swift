@@ -7,7 +7,8 @@ struct SandboxCommand: AsyncParsableCommand {
         commandName: "sandbox", abstract: "LinkedIn's side on your machine: serve it, and steer it while it runs.",
         discussion: "docs/sandbox.md says what it does, and first what it does not do.",
         subcommands: [
-            SandboxServe.self, SandboxRequest.self, SandboxEnable.self, SandboxDisable.self, SandboxState.self, SandboxJournal.self,
+            SandboxServe.self, SandboxRequest.self, SandboxEnable.self, SandboxDisable.self, SandboxState.self,
+            SandboxJournal.self,
             SandboxClockCommand.self, SandboxFault.self, SandboxSnapshot.self, SandboxRestore.self, SandboxReset.self,
         ],
         defaultSubcommand: SandboxServe.self)

@@ -43,20 +43,24 @@ struct SandboxEnable: AsyncParsableCommand {
 
 struct SandboxRequest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "request", abstract: "Play the customer's admin in the configuration plugin: request the integrations, without enabling them.")
+        commandName: "request",
+        abstract:
+            "Play the customer's admin in the configuration plugin: request the integrations, without enabling them.")
     @OptionGroup var sandbox: SandboxTarget
     @OptionGroup var integration: IntegrationTarget
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let answer = try await sandbox.client.send(.POST, "/_sandbox/integrations/request", integration.json)
-        output.print(answer, table: ["Requested. The connector now names and configures them; then: crosswalk sandbox enable …"])
+        output.print(
+            answer, table: ["Requested. The connector now names and configures them; then: crosswalk sandbox enable …"])
     }
 }
 
 struct SandboxDisable: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "disable", abstract: "Play the customer's admin: switch the integrations off in Recruiter's ATS tab.")
+        commandName: "disable",
+        abstract: "Play the customer's admin: switch the integrations off in Recruiter's ATS tab.")
     @OptionGroup var sandbox: SandboxTarget
     @OptionGroup var integration: IntegrationTarget
     @OptionGroup var output: OutputOptions
@@ -108,7 +112,9 @@ struct SandboxFault: AsyncParsableCommand {
 }
 
 struct SandboxReset: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "reset", abstract: "A new world: everything but the partner application and the members' seed is gone.")
+    static let configuration = CommandConfiguration(
+        commandName: "reset",
+        abstract: "A new world: everything but the partner application and the members' seed is gone.")
     @OptionGroup var sandbox: SandboxTarget
     @OptionGroup var output: OutputOptions
 
@@ -119,7 +125,8 @@ struct SandboxReset: AsyncParsableCommand {
 }
 
 struct SandboxSnapshot: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "snapshot", abstract: "Keep the world as it is now under a name.")
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot", abstract: "Keep the world as it is now under a name.")
     @OptionGroup var sandbox: SandboxTarget
     @Argument(help: "The snapshot's name.") var name: String
     @OptionGroup var output: OutputOptions
@@ -143,7 +150,8 @@ struct SandboxRestore: AsyncParsableCommand {
 }
 
 struct SandboxState: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "state", abstract: "How many entities LinkedIn's side holds for an organization.")
+    static let configuration = CommandConfiguration(
+        commandName: "state", abstract: "How many entities LinkedIn's side holds for an organization.")
     @OptionGroup var sandbox: SandboxTarget
     @Option(name: .long, help: "The organization's id.") var organization: Int64
     @OptionGroup var output: OutputOptions
@@ -157,7 +165,8 @@ struct SandboxState: AsyncParsableCommand {
 }
 
 struct SandboxJournal: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "journal", abstract: "The requests the sandbox answered, newest last.")
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "The requests the sandbox answered, newest last.")
     @OptionGroup var sandbox: SandboxTarget
     @Option(name: .long, help: "Only requests after this number.") var after = 0
     @Option(name: .long, help: "At most this many.") var limit = 50
@@ -165,11 +174,14 @@ struct SandboxJournal: AsyncParsableCommand {
 
     func run() async throws {
         let answer = try await sandbox.client.send(.GET, "/_sandbox/journal?after=\(after)&limit=\(limit)")
-        var table = Table(.number("#"), .text("method"), .text("path"), .number("status"), .number("records"), .text("request id"))
+        var table = Table(
+            .number("#"), .text("method"), .text("path"), .number("status"), .number("records"), .text("request id"))
         for entry in answer["requests"]?.array ?? answer["entries"]?.array ?? [] {
             table.add(
-                entry["number"]?.int.map(String.init) ?? "", entry["restli_method"]?.string ?? entry["method"]?.string ?? "",
-                entry["path"]?.string ?? "", entry["status"]?.int.map(String.init) ?? "", entry["records"]?.int.map(String.init) ?? "",
+                entry["number"]?.int.map(String.init) ?? "",
+                entry["restli_method"]?.string ?? entry["method"]?.string ?? "",
+                entry["path"]?.string ?? "", entry["status"]?.int.map(String.init) ?? "",
+                entry["records"]?.int.map(String.init) ?? "",
                 entry["request_id"]?.string ?? "")
         }
         output.print(answer, table: table.lines(style: Terminal.style))

@@ -19,7 +19,8 @@ struct SandboxServe: AsyncParsableCommand {
     @Option(name: .long, help: "LinkedIn members to generate.") var members = 10_000
     @Option(name: .long, help: "Seed of the members: the same seed gives the same people.") var seed: UInt64 = 1
     @Flag(name: .customLong("no-quotas"), help: "Never answer 429 by quota.") var noQuotas = false
-    @Option(name: .customLong("match-seconds"), help: "Seconds until a candidate is matched to a member.") var matchSeconds: Int?
+    @Option(name: .customLong("match-seconds"), help: "Seconds until a candidate is matched to a member.")
+    var matchSeconds: Int?
     @Option(name: .customLong("task-seconds"), help: "Seconds a job's task stays in progress.") var taskSeconds: Int?
 
     func run() async throws {
@@ -28,7 +29,8 @@ struct SandboxServe: AsyncParsableCommand {
         if let taskSeconds { switches.taskSeconds = taskSeconds }
         let logger = Log.make("crosswalk.sandbox", level: .warning)
         let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: data, members: members, seed: seed, quotas: !noQuotas, switches: switches), logger: logger)
+            options: SandboxOptions(
+                directory: data, members: members, seed: seed, quotas: !noQuotas, switches: switches), logger: logger)
         let service = SandboxService(sandbox: sandbox, host: host, port: port) { [host, data] port in
             Terminal.note("The sandbox listens on http://\(host):\(port) (world in \(data)). Stop it with Ctrl-C.")
         }

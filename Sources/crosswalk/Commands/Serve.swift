@@ -24,7 +24,8 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .customLong("linkedin"), help: "Stands for both of LinkedIn's hosts.") var linkedIn: String?
     @Option(name: .customLong("public-url"), help: "How LinkedIn reaches the connector.") var publicURL: String?
     @Option(name: .long, help: "sandbox or production.") var profile: String?
-    @Flag(name: .customLong("no-quotas"), help: "Do not keep inside LinkedIn's quotas; for a sandbox that has none.") var noQuotas = false
+    @Flag(name: .customLong("no-quotas"), help: "Do not keep inside LinkedIn's quotas; for a sandbox that has none.")
+    var noQuotas = false
 
     func run() async throws {
         let settings = try await options.settings([
@@ -33,7 +34,8 @@ struct Serve: AsyncParsableCommand {
         ])
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
-        let connector = try ConnectorProcess(settings, registry: registry, logger: Log.make("crosswalk", level: Log.level(settings)))
+        let connector = try ConnectorProcess(
+            settings, registry: registry, logger: Log.make("crosswalk", level: Log.level(settings)))
         let services = connector.services { port in
             Terminal.note("The connector listens on http://\(settings.text(.host) ?? ""):\(port). Stop it with Ctrl-C.")
         }
@@ -55,16 +57,19 @@ struct ConnectorProcess: Sendable {
         workspace = try Workspace.open(settings, mayCreate: true)
         transport = AHCTransport()
         self.logger = logger
-        let access = LinkedInAccess(settings: settings, transport: transport, vault: workspace.store.vault, logger: logger)
+        let access = LinkedInAccess(
+            settings: settings, transport: transport, vault: workspace.store.vault, logger: logger)
         let engine = SyncEngine(
-            store: workspace.store, options: Self.options(settings), log: logger, port: { customer in try access.port(for: customer) })
+            store: workspace.store, options: Self.options(settings), log: logger,
+            port: { customer in try access.port(for: customer) })
         self.engine = engine
         var serving = ConnectorServer.Settings()
         serving.host = settings.text(.host) ?? "127.0.0.1"
         serving.port = settings.int(.port)
         server = ConnectorServer(
             store: workspace.store,
-            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.nudge($0) }), settings: serving,
+            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.nudge($0) }),
+            settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, registry: registry)
     }
 
@@ -80,7 +85,8 @@ struct ConnectorProcess: Sendable {
 
     static func options(_ settings: Settings) -> SyncOptions {
         var options = SyncOptions(
-            holder: "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString.prefix(8))",
+            holder:
+                "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString.prefix(8))",
             callbackBase: Workspace.publicURL(settings))
         if settings.text(.profile) == "sandbox" { options.pace = .sandbox }
         if !settings.flag(.quotas) { options.quotas = .off }

@@ -10,7 +10,8 @@ import JSONBytes
 struct SourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source", abstract: "An ATS's database or files, by a mapping file.",
-        discussion: "docs/mapping-guide.md shows how to write one, step by step.", subcommands: [SourceCheck.self, SourceRunCommand.self])
+        discussion: "docs/mapping-guide.md shows how to write one, step by step.",
+        subcommands: [SourceCheck.self, SourceRunCommand.self])
 }
 
 struct SourceCheck: AsyncParsableCommand {
@@ -24,7 +25,9 @@ struct SourceCheck: AsyncParsableCommand {
 
     func run() async throws {
         let read: Mapping
-        do { read = try Mapping.read(path: mapping, known: .all) } catch { throw CommandError("\(error)", code: .needsAttention) }
+        do { read = try Mapping.read(path: mapping, known: .all) } catch {
+            throw CommandError("\(error)", code: .needsAttention)
+        }
         let reader = SourceReader(mapping: read, options: ReadingOptions(limit: rows, kinds: type.map { [$0] }))
         let intake = Intake(Intake.Settings())
         var lines: [String] = []
@@ -49,7 +52,8 @@ struct SourceCheck: AsyncParsableCommand {
                     lines += checked.problems.map { Terminal.style.red("    ✗ ") + "\($0.pointer): \($0.message)" }
                     lines += checked.warnings.map { Terminal.style.yellow("    ! ") + "\($0.pointer): \($0.message)" }
                     json.append([
-                        "entry": .string(chunk.name), "row": .int(Int64(row)), "record": (try? JSONValue(parsing: Array(line))) ?? .null,
+                        "entry": .string(chunk.name), "row": .int(Int64(row)),
+                        "record": (try? JSONValue(parsing: Array(line))) ?? .null,
                         "problems": .array(checked.problems.map { .string("\($0.pointer): \($0.message)") }),
                         "warnings": .array(checked.warnings.map { .string("\($0.pointer): \($0.message)") }),
                     ])
@@ -59,7 +63,12 @@ struct SourceCheck: AsyncParsableCommand {
             throw CommandError("\(error)", code: .unreachable)
         }
         if lines.isEmpty { lines = ["The source has no rows."] }
-        lines += ["", isClean ? Terminal.style.green("No problems. Nothing was sent.") : Terminal.style.red("Problems found. Nothing was sent.")]
+        lines += [
+            "",
+            isClean
+                ? Terminal.style.green("No problems. Nothing was sent.")
+                : Terminal.style.red("Problems found. Nothing was sent."),
+        ]
         output.print(.array(json), table: lines)
         guard isClean else { throw ExitCode.needsAttention }
     }
@@ -84,7 +93,9 @@ struct SourceRunCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await options.settings()
         let read: Mapping
-        do { read = try Mapping.read(path: mapping, known: .all) } catch { throw CommandError("\(error)", code: .needsAttention) }
+        do { read = try Mapping.read(path: mapping, known: .all) } catch {
+            throw CommandError("\(error)", code: .needsAttention)
+        }
         let feed = SourceRun(
             mapping: read, name: name ?? URL(fileURLWithPath: mapping).deletingPathExtension().lastPathComponent,
             upload: try target.upload(settings), full: full, kinds: type.isEmpty ? nil : Set(type), force: force,

@@ -8,12 +8,16 @@ import Store
 /// A record as the command line names it.
 struct RecordArguments: ParsableArguments {
     @Option(name: .long, help: "The customer.") var customer: String
-    @Argument(help: "job, candidate, candidateNote, application, applicationNote, stage or feedback.") var type: RecordKind
+    @Argument(help: "job, candidate, candidateNote, application, applicationNote, stage or feedback.") var type:
+        RecordKind
     @Argument(help: "The record's id in the ATS.") var id: String
-    @Option(name: .long, help: "For notes, stages and feedback: the id of the candidate or application it belongs to.") var parent: String?
+    @Option(name: .long, help: "For notes, stages and feedback: the id of the candidate or application it belongs to.")
+    var parent: String?
 
     func key() throws -> RecordKey {
-        if let kind = type.parent, parent == nil { throw ValidationError("a \(type.rawValue) needs --parent: the id of its \(kind.rawValue)") }
+        if let kind = type.parent, parent == nil {
+            throw ValidationError("a \(type.rawValue) needs --parent: the id of its \(kind.rawValue)")
+        }
         return RecordKey(type, parent: parent ?? "", id: id)
     }
 }
@@ -28,10 +32,15 @@ struct SyncExplain: AsyncParsableCommand {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(record.customer)
         let key = try record.key()
-        guard let status = try await workspace.store.read({ try $0.explain(customer: customer.number, key: key) }) else {
-            throw CommandError("\(customer.id) has no \(key.kind.rawValue) with the id '\(key.id)'\(key.parent.isEmpty ? "" : " under '\(key.parent)'")")
+        guard let status = try await workspace.store.read({ try $0.explain(customer: customer.number, key: key) })
+        else {
+            throw CommandError(
+                "\(customer.id) has no \(key.kind.rawValue) with the id '\(key.id)'\(key.parent.isEmpty ? "" : " under '\(key.parent)'")"
+            )
         }
-        let because = customer.status == .enabled ? status.because : "\(customer.id) is \(customer.status.word): \(customer.status.next)"
+        let because =
+            customer.status == .enabled
+            ? status.because : "\(customer.id) is \(customer.status.word): \(customer.status.next)"
         var facts = Table(.text(key.kind.rawValue), .text(key.id))
         facts.add("state", "\(status.state)")
         facts.add("because", because)
@@ -42,9 +51,11 @@ struct SyncExplain: AsyncParsableCommand {
         if let id = status.requestID { facts.add("request id", id) }
         for match in status.matches { facts.add("match", "\(match)") }
         let json: JSONValue = [
-            "type": .string(key.kind.rawValue), "id": .string(key.id), "state": .string("\(status.state)"), "because": .string(because),
+            "type": .string(key.kind.rawValue), "id": .string(key.id), "state": .string("\(status.state)"),
+            "because": .string(because),
             "attempts": .int(Int64(status.attempts)), "request_id": status.requestID.map(JSONValue.string) ?? .null,
-            "changed_at": .string(status.changedAt.readable), "sent_at": (status.sentAt ?? status.observedAt).map { .string($0.readable) } ?? .null,
+            "changed_at": .string(status.changedAt.readable),
+            "sent_at": (status.sentAt ?? status.observedAt).map { .string($0.readable) } ?? .null,
             "accepted_at": status.observedAt.map { .string($0.readable) } ?? .null,
         ]
         output.print(json, table: facts.lines(style: Terminal.style))

@@ -34,11 +34,14 @@ struct SyncRetry: AsyncParsableCommand {
         let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
         let count: Int = try await workspace.store.write { tx in
             if let type, let id {
-                return try tx.retry(customer: customer, key: RecordKey(type, parent: parent ?? "", id: id), at: now) ? 1 : 0
+                return try tx.retry(customer: customer, key: RecordKey(type, parent: parent ?? "", id: id), at: now)
+                    ? 1 : 0
             }
             if all {
                 try tx.resync(customer: customer, kind: type, at: now)
-                return try tx.tallies(customer: customer).reduce(0) { $0 + (type == nil || $1.key == type ? $1.value.due : 0) }
+                return try tx.tallies(customer: customer).reduce(0) {
+                    $0 + (type == nil || $1.key == type ? $1.value.due : 0)
+                }
             }
             return try (type.map { [$0] } ?? RecordKind.allCases).reduce(0) {
                 $0 + (try tx.retryRejected(customer: customer, kind: $1, at: now))
@@ -49,7 +52,10 @@ struct SyncRetry: AsyncParsableCommand {
                 "\(self.customer) has no \(type.rawValue) '\(id)', or LinkedIn works on it just now; "
                     + "crosswalk sync explain --customer \(self.customer) \(type.rawValue) '\(id)'")
         }
-        let said = count == 0 ? "No record was rejected; nothing to send again." : "\(count.of("record")) due again; a running connector sends now."
+        let said =
+            count == 0
+            ? "No record was rejected; nothing to send again."
+            : "\(count.of("record")) due again; a running connector sends now."
         output.print(["due": .int(Int64(count))], table: [said])
     }
 }

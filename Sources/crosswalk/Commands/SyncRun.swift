@@ -25,9 +25,11 @@ struct SyncRun: AsyncParsableCommand {
         let workspace = try Workspace.open(settings)
         let transport = AHCTransport()
         let access = LinkedInAccess(
-            settings: settings, transport: transport, vault: workspace.store.vault, logger: Log.make("crosswalk", level: .warning))
+            settings: settings, transport: transport, vault: workspace.store.vault,
+            logger: Log.make("crosswalk", level: .warning))
         let engine = SyncEngine(
-            store: workspace.store, options: ConnectorProcess.options(settings), log: access.logger, port: { try access.port(for: $0) })
+            store: workspace.store, options: ConnectorProcess.options(settings), log: access.logger,
+            port: { try access.port(for: $0) })
         let end = mostMinutes.map { ContinuousClock.now + .seconds($0 * 60) }
         let bar = ProgressBar("at LinkedIn", total: try await workspace.totals().desired)
         repeat {

@@ -8,7 +8,8 @@ import Store
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "What is at LinkedIn, what is not, and why.",
-        subcommands: [SyncStatus.self, SyncRun.self, SyncExplain.self, SyncRetry.self], defaultSubcommand: SyncStatus.self)
+        subcommands: [SyncStatus.self, SyncRun.self, SyncExplain.self, SyncRetry.self],
+        defaultSubcommand: SyncStatus.self)
 }
 
 struct SyncStatus: AsyncParsableCommand {
@@ -31,7 +32,8 @@ struct SyncStatus: AsyncParsableCommand {
             let (tallies, refused) = try await workspace.store.read { [rejections] tx in
                 let tallies = try tx.tallies(customer: customer.number)
                 let refused = try RecordKind.allCases.flatMap {
-                    (tallies[$0]?.rejected ?? 0) > 0 ? try tx.rejections(customer: customer.number, kind: $0, limit: rejections) : []
+                    (tallies[$0]?.rejected ?? 0) > 0
+                        ? try tx.rejections(customer: customer.number, kind: $0, limit: rejections) : []
                 }
                 return (tallies, refused)
             }
@@ -59,19 +61,23 @@ enum SyncReport {
     }
 
     static func lines(
-        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [], _ waiting: [RecordStatus] = []
+        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [],
+        _ waiting: [RecordStatus] = []
     ) -> [String] {
         let style = Terminal.style
         var table = Table(
-            .text("type"), .number("desired"), .number("at LinkedIn"), .number("due"), .number("waiting"), .number("confirming"),
+            .text("type"), .number("desired"), .number("at LinkedIn"), .number("due"), .number("waiting"),
+            .number("confirming"),
             .number("rejected"), .number("matched"))
         for kind in RecordKind.allCases {
             let tally = tallies[kind] ?? Tally()
             table.add(
-                kind.rawValue, tally.desired.grouped, tally.observed.grouped, tally.due.grouped, tally.waiting.grouped, tally.confirming.grouped,
+                kind.rawValue, tally.desired.grouped, tally.observed.grouped, tally.due.grouped, tally.waiting.grouped,
+                tally.confirming.grouped,
                 tally.rejected.grouped, kind == .candidate ? tally.matched.grouped : "")
         }
-        let head = style.bold("\(customer.id) · \(customer.name)") + "  \(customer.status.word): \(customer.status.next)"
+        let head =
+            style.bold("\(customer.id) · \(customer.name)") + "  \(customer.status.word): \(customer.status.next)"
         return [head, ""] + table.lines(style: style) + reasons(refused, style) + reasons(waiting, style)
     }
 
@@ -88,14 +94,17 @@ enum SyncReport {
     }
 
     static func json(
-        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [], _ waiting: [RecordStatus] = []
+        _ customer: Customer, _ tallies: [RecordKind: Tally], _ refused: [Rejection] = [],
+        _ waiting: [RecordStatus] = []
     ) -> JSONValue {
         var records = JSONObject()
         for kind in RecordKind.allCases {
             let tally = tallies[kind] ?? Tally()
             records[kind.rawValue] = [
-                "desired": .int(Int64(tally.desired)), "observed": .int(Int64(tally.observed)), "due": .int(Int64(tally.due)),
-                "waiting": .int(Int64(tally.waiting)), "confirming": .int(Int64(tally.confirming)), "rejected": .int(Int64(tally.rejected)),
+                "desired": .int(Int64(tally.desired)), "observed": .int(Int64(tally.observed)),
+                "due": .int(Int64(tally.due)),
+                "waiting": .int(Int64(tally.waiting)), "confirming": .int(Int64(tally.confirming)),
+                "rejected": .int(Int64(tally.rejected)),
                 "matched": .int(Int64(tally.matched)),
             ]
         }
@@ -104,7 +113,8 @@ enum SyncReport {
             "rejections": .array(
                 refused.map {
                     [
-                        "type": .string($0.key.kind.rawValue), "id": .string($0.key.id), "parent": .string($0.key.parent),
+                        "type": .string($0.key.kind.rawValue), "id": .string($0.key.id),
+                        "parent": .string($0.key.parent),
                         "code": .string($0.reason.code.rawValue), "message": .string($0.reason.message),
                         "request_id": $0.requestID.map(JSONValue.string) ?? .null,
                     ]
@@ -112,7 +122,8 @@ enum SyncReport {
             "waiting": .array(
                 waiting.map {
                     [
-                        "type": .string($0.key.kind.rawValue), "id": .string($0.key.id), "parent": .string($0.key.parent),
+                        "type": .string($0.key.kind.rawValue), "id": .string($0.key.id),
+                        "parent": .string($0.key.parent),
                         "because": .string($0.because),
                     ]
                 }),

@@ -14,9 +14,12 @@ struct Setting: Sendable {
     var help: String
 
     static let data = Setting(
-        key: "data", kind: .text, fallback: "./crosswalk-data", help: "folder of the connector's database and master key")
-    static let host = Setting(key: "connector.host", kind: .text, fallback: "127.0.0.1", help: "address the connector listens on")
-    static let port = Setting(key: "connector.port", kind: .int, fallback: "8080", help: "port the connector listens on; 0 picks one")
+        key: "data", kind: .text, fallback: "./crosswalk-data",
+        help: "folder of the connector's database and master key")
+    static let host = Setting(
+        key: "connector.host", kind: .text, fallback: "127.0.0.1", help: "address the connector listens on")
+    static let port = Setting(
+        key: "connector.port", kind: .int, fallback: "8080", help: "port the connector listens on; 0 picks one")
     static let publicURL = Setting(
         key: "connector.public_url", kind: .text, fallback: nil,
         help: "how LinkedIn reaches the connector, for callback URLs; default: http://host:port")
@@ -24,23 +27,29 @@ struct Setting: Sendable {
         key: "profile", kind: .text, fallback: "sandbox",
         help: "sandbox refuses to talk to linkedin.com, production refuses plain http")
     static let linkedInURL = Setting(
-        key: "linkedin.url", kind: .text, fallback: "http://127.0.0.1:8090", help: "stands for both of LinkedIn's hosts")
+        key: "linkedin.url", kind: .text, fallback: "http://127.0.0.1:8090", help: "stands for both of LinkedIn's hosts"
+    )
     static let quotas = Setting(
-        key: "linkedin.quotas", kind: .flag, fallback: "true", help: "keep inside LinkedIn's quotas; off only against a sandbox without them")
+        key: "linkedin.quotas", kind: .flag, fallback: "true",
+        help: "keep inside LinkedIn's quotas; off only against a sandbox without them")
     static let partnerID = Setting(
         key: "partner.client_id", kind: .text, fallback: nil, help: "client id of the partner (parent) application")
     static let partnerSecret = Setting(
         key: "partner.client_secret", kind: .text, fallback: nil, isSecret: true, help: "its secret")
     static let masterKey = Setting(
         key: "master_key", kind: .text, fallback: nil, isSecret: true,
-        help: "64 hex digits that seal client secrets at rest; default: a generated file master.key (0600) in the data folder; production must give it")
+        help:
+            "64 hex digits that seal client secrets at rest; default: a generated file master.key (0600) in the data folder; production must give it"
+    )
     static let apiKey = Setting(
-        key: "api_key", kind: .text, fallback: nil, isSecret: true, help: "a customer's API key, for import and source run")
+        key: "api_key", kind: .text, fallback: nil, isSecret: true,
+        help: "a customer's API key, for import and source run")
     static let logLevel = Setting(
         key: "log.level", kind: .text, fallback: "info", help: "trace, debug, info, notice, warning, error or critical")
 
     static let all = [
-        data, host, port, publicURL, profile, linkedInURL, quotas, partnerID, partnerSecret, masterKey, apiKey, logLevel,
+        data, host, port, publicURL, profile, linkedInURL, quotas, partnerID, partnerSecret, masterKey, apiKey,
+        logLevel,
     ]
 
     /// `CROSSWALK_PARTNER_CLIENT_ID` for `partner.client_id`.

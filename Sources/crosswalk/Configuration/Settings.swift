@@ -19,18 +19,29 @@ struct Settings: Sendable {
     ///   - flags: what the command line said, by key.
     ///   - file: the YAML file; nil takes `crosswalk.yaml` of the working folder when there is one.
     /// - Throws: `ValidationError` naming every wrong value and unknown key at once.
-    static func read(flags: [Setting: String] = [:], file: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment)
+    static func read(
+        flags: [Setting: String] = [:], file: String? = nil,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    )
         async throws -> Settings
     {
         var layers: [(origin: String, reader: ConfigReader)] = [
-            ("environment", ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "crosswalk")))
+            (
+                "environment",
+                ConfigReader(
+                    provider: EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(
+                        with: "crosswalk"))
+            )
         ]
         let path = file ?? (FileManager.default.fileExists(atPath: "crosswalk.yaml") ? "crosswalk.yaml" : nil)
         if let path {
-            guard FileManager.default.fileExists(atPath: path) else { throw ValidationError("there is no configuration file at \(path)") }
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw ValidationError("there is no configuration file at \(path)")
+            }
             do {
                 try Self.refuseUnknownKeys(in: path)
-                layers.append((path, ConfigReader(provider: try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))))
+                layers.append(
+                    (path, ConfigReader(provider: try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))))
             } catch let error as ValidationError {
                 throw error
             } catch {
@@ -43,7 +54,9 @@ struct Settings: Sendable {
         for setting in Setting.all {
             if let flag = flags[setting] {
                 settings.found[setting.key] = Found(value: flag, origin: "flag")
-            } else if let (origin, value) = layers.lazy.compactMap({ layer in layer.reader.text(of: setting).map { (layer.origin, $0) } }).first {
+            } else if let (origin, value) = layers.lazy.compactMap({ layer in
+                layer.reader.text(of: setting).map { (layer.origin, $0) }
+            }).first {
                 let place = origin == "environment" ? setting.environmentName : origin
                 settings.found[setting.key] = Found(value: value, origin: place)
             } else if let fallback = setting.fallback {
@@ -79,7 +92,9 @@ struct Settings: Sendable {
         let known = Set(Setting.all.map(\.key))
         for key in try YAMLKeys.leaves(ofFileAt: path) where !known.contains(key) {
             let nearest = Setting.all.map(\.key).min { Spelling.distance($0, key) < Spelling.distance($1, key) } ?? ""
-            throw ValidationError("\(path): there is no setting '\(key)'; did you mean '\(nearest)'? (crosswalk config show lists them all)")
+            throw ValidationError(
+                "\(path): there is no setting '\(key)'; did you mean '\(nearest)'? (crosswalk config show lists them all)"
+            )
         }
     }
 }

@@ -33,7 +33,8 @@ struct DemoPlay: Service {
         try await backFill(ats, upload, tenant)
         try await matches(tenant)
         try await aDayLater(ats, upload, tenant)
-        let report = try await DemoReport.make(stage, ats: try await ats.counts(), mapping: try mapping(), tenant: tenant)
+        let report = try await DemoReport.make(
+            stage, ats: try await ats.counts(), mapping: try mapping(), tenant: tenant)
         try await ats.close()
         scene("Both sides compared")
         report.show(seconds: (ContinuousClock.now - began) / .seconds(1))
@@ -60,7 +61,8 @@ struct DemoPlay: Service {
     private func inventATS() async throws -> SampleATS {
         scene("An invented ATS: \(candidates.grouped) candidates, three years of jobs and applications")
         let options = SampleATS.Options(
-            candidates: candidates, people: People(seed: seed), members: stage.sandbox.options.members, now: SystemTime().now())
+            candidates: candidates, people: People(seed: seed), members: stage.sandbox.options.members,
+            now: SystemTime().now())
         let bar = ProgressBar("  rows", total: options.jobs + options.candidates + options.applications)
         let ats = try await SampleATS.create(path: atsPath, options: options) { done, _ in bar.set(done) }
         bar.finish()
@@ -70,8 +72,10 @@ struct DemoPlay: Service {
 
     /// `120 jobs, 2,000 candidates`, without what there is none of.
     private static func list(_ counts: [RecordKind: Int]) -> String {
-        RecordKind.allCases.compactMap { kind in counts[kind].flatMap { $0 > 0 ? "\($0.grouped) \(kind.plural($0))" : nil } }
-            .joined(separator: ", ")
+        RecordKind.allCases.compactMap { kind in
+            counts[kind].flatMap { $0 > 0 ? "\($0.grouped) \(kind.plural($0))" : nil }
+        }
+        .joined(separator: ", ")
     }
 
     private func onboard() async throws -> CustomerAdd.Added {
@@ -82,19 +86,24 @@ struct DemoPlay: Service {
         Terminal.out("  child application \(added.clientID) provisioned")
         let sandbox = HTTPJSON.sandbox(stage.sandboxURL)
         let who: JSONValue = [
-            "organization": .int(Self.organization), "contract": .int(Self.contract), "unique_foreign_id": .string(added.id.text),
+            "organization": .int(Self.organization), "contract": .int(Self.contract),
+            "unique_foreign_id": .string(added.id.text),
         ]
         try await sandbox.send(.POST, "/_sandbox/integrations/request", who)
         Terminal.out("  the customer's admin asked for the integrations in the configuration plugin")
         try await until("the connector to name and configure the integrations") {
             let customer = try await stage.connector.workspace.customer(added.id.text)
-            let known = try await stage.connector.workspace.store.read { try $0.integrations(customer: customer.number) }
+            let known = try await stage.connector.workspace.store.read {
+                try $0.integrations(customer: customer.number)
+            }
             return known.count >= 4 && known.allSatisfy { !$0.name.isEmpty }
         }
         Terminal.out("  the connector named and configured them")
         try await sandbox.send(.POST, "/_sandbox/integrations/enable", who)
         Terminal.out("  the admin enabled them in Recruiter's ATS tab")
-        try await until("the connector to see it") { try await stage.connector.workspace.customer(added.id.text).status == .enabled }
+        try await until("the connector to see it") {
+            try await stage.connector.workspace.customer(added.id.text).status == .enabled
+        }
         return added
     }
 
@@ -106,7 +115,9 @@ struct DemoPlay: Service {
         let board = ProgressBoard(kinds.map { ($0.rawValue, expected[$0]) })
         let posted = Mutex<[RecordKind: Int]>([:])
         let isRead = Verdict()
-        async let reading = read(upload, isOver: isRead) { kind, count in posted.withLock { $0[kind, default: 0] += count } }
+        async let reading = read(upload, isOver: isRead) { kind, count in
+            posted.withLock { $0[kind, default: 0] += count }
+        }
         try await settled(tenant) { tallies in
             let posted = posted.withLock { $0 }
             board.set(
@@ -128,7 +139,8 @@ struct DemoPlay: Service {
     private static func note(_ tally: Tally, refused: Int) -> String {
         [
             refused > 0 ? "\(refused.grouped) refused at the door" : nil,
-            tally.confirming > 0 ? "\(tally.confirming.grouped) confirming" : nil, tally.waiting > 0 ? "\(tally.waiting.grouped) waiting" : nil,
+            tally.confirming > 0 ? "\(tally.confirming.grouped) confirming" : nil,
+            tally.waiting > 0 ? "\(tally.waiting.grouped) waiting" : nil,
             tally.rejected > 0 ? "\(tally.rejected.grouped) rejected" : nil,
         ].compactMap { $0 }.joined(separator: ", ")
     }
@@ -141,14 +153,18 @@ struct DemoPlay: Service {
     ) async throws -> [RecordKind: Int] {
         defer { isOver.set(true) }
         // What is refused is told at the end, with its reasons.
-        let result = try await SourceRun(mapping: try mapping(), name: "sample", upload: upload, complain: { _ in }, progress: progress).run()
+        let result = try await SourceRun(
+            mapping: try mapping(), name: "sample", upload: upload, complain: { _ in }, progress: progress
+        ).run()
         return result.counts.mapValues { $0.added + $0.changed + $0.deleted }
     }
 
     /// The mapping as a file beside the data, for whoever wants to play with it.
     private func mapping() throws -> Mapping {
         let path = stage.folder + "/sample.yaml"
-        if !FileManager.default.fileExists(atPath: path) { try SampleATS.mapping.write(toFile: path, atomically: true, encoding: .utf8) }
+        if !FileManager.default.fileExists(atPath: path) {
+            try SampleATS.mapping.write(toFile: path, atomically: true, encoding: .utf8)
+        }
         return try Mapping.read(path: path, known: .all, environment: ["SAMPLE_ATS": atsPath])
     }
 
@@ -185,7 +201,9 @@ struct DemoPlay: Service {
         }
         bar.finish()
         let tally = try await store.read { try $0.tallies(customer: customer.number)[.candidate] } ?? Tally()
-        Terminal.out("  \(tally.matched.grouped) of \(tally.observed.of("candidate")) found among \(stage.sandbox.options.members.grouped) members")
+        Terminal.out(
+            "  \(tally.matched.grouped) of \(tally.observed.of("candidate")) found among \(stage.sandbox.options.members.grouped) members"
+        )
     }
 
     private func aDayLater(_ ats: SampleATS, _ upload: BulkUpload, _ tenant: CustomerAdd.Added) async throws {
@@ -208,7 +226,8 @@ struct DemoPlay: Service {
             board.set(
                 kinds.map { kind in
                     let (old, new) = (before[kind] ?? Tally(), tallies[kind] ?? Tally())
-                    let open = new.due + new.confirming + max(0, new.waiting + new.rejected - old.waiting - old.rejected)
+                    let open =
+                        new.due + new.confirming + max(0, new.waiting + new.rejected - old.waiting - old.rejected)
                     return ProgressBoard.Row(done: max(0, (changes[kind] ?? 0) - open))
                 })
             return true

@@ -30,8 +30,12 @@ struct DemoRefusals {
                 let parent = chunk.kind.parent.flatMap { record["\($0.rawValue)Id"]?.string } ?? ""
                 let key = RecordKey(chunk.kind, parent: parent, id: id)
                 // An earlier version may have been good enough: then it is there, and only the edit was refused.
-                guard try await store.read({ try $0.explain(customer: customer.number, key: key) }) == nil else { continue }
-                refusals.add(chunk.kind, "\(chunk.name), row \(row) (\(chunk.kind.rawValue) \(id)) \(problem.pointer): \(problem.message)")
+                guard try await store.read({ try $0.explain(customer: customer.number, key: key) }) == nil else {
+                    continue
+                }
+                refusals.add(
+                    chunk.kind,
+                    "\(chunk.name), row \(row) (\(chunk.kind.rawValue) \(id)) \(problem.pointer): \(problem.message)")
             }
         }
         return refusals

@@ -16,7 +16,10 @@ struct DemoReport {
         var tally: Tally
         var atLinkedIn: Int
         /// Everything the ATS has is at LinkedIn or accounted for, and LinkedIn has nothing else.
-        var isEqual: Bool { atLinkedIn == tally.observed && tally.desired == tally.observed + tally.rejected + tally.waiting && inATS == tally.desired + refused }
+        var isEqual: Bool {
+            atLinkedIn == tally.observed && tally.desired == tally.observed + tally.rejected + tally.waiting
+                && inATS == tally.desired + refused
+        }
     }
 
     var rows: [Row]
@@ -50,7 +53,8 @@ struct DemoReport {
         return DemoReport(
             rows: RecordKind.allCases.map { kind in
                 Row(
-                    kind: kind, inATS: ats[kind] ?? 0, refused: refused.counts[kind] ?? 0, tally: tallies[kind] ?? Tally(),
+                    kind: kind, inATS: ats[kind] ?? 0, refused: refused.counts[kind] ?? 0,
+                    tally: tallies[kind] ?? Tally(),
                     atLinkedIn: counts[kind] ?? 0)
             },
             rejections: rejections, waiting: waiting, refusals: refused, quota: quota)
@@ -59,12 +63,15 @@ struct DemoReport {
     func show(seconds: Double) {
         let style = Terminal.style
         var table = Table(
-            .text("type"), .number("in the ATS"), .number("refused"), .number("desired"), .number("observed"), .number("rejected"), .number("waiting"),
+            .text("type"), .number("in the ATS"), .number("refused"), .number("desired"), .number("observed"),
+            .number("rejected"), .number("waiting"),
             .number("matched"), .number("at LinkedIn"), .text(""))
         for row in rows {
             table.add(
-                row.kind.rawValue, row.inATS.grouped, row.refused.grouped, row.tally.desired.grouped, row.tally.observed.grouped,
-                row.tally.rejected.grouped, row.tally.waiting.grouped, row.kind == .candidate ? row.tally.matched.grouped : "", row.atLinkedIn.grouped,
+                row.kind.rawValue, row.inATS.grouped, row.refused.grouped, row.tally.desired.grouped,
+                row.tally.observed.grouped,
+                row.tally.rejected.grouped, row.tally.waiting.grouped,
+                row.kind == .candidate ? row.tally.matched.grouped : "", row.atLinkedIn.grouped,
                 row.isEqual ? style.green("✓") : style.red("✗ differs"))
         }
         table.lines(style: style).forEach(Terminal.out)
@@ -90,7 +97,8 @@ extension DemoReport {
     private var quotaTable: Table {
         var table = Table(.text("endpoint group"), .number("calls today"), .number("LinkedIn allows"), .number("used"))
         for line in quota {
-            let share = line.perDay.map { "\((Double(line.requests) * 1000 / Double(max($0, 1))).rounded(.up) / 10) %" } ?? ""
+            let share =
+                line.perDay.map { "\((Double(line.requests) * 1000 / Double(max($0, 1))).rounded(.up) / 10) %" } ?? ""
             table.add(line.group, line.requests.grouped, line.perDay?.grouped ?? "unlimited", share)
         }
         return table
@@ -117,7 +125,8 @@ extension HTTPJSON {
         let counts = try await send(.GET, "/_sandbox/state?organization=\(organization)")["counts"]
         func count(_ name: String) -> Int { Int(counts?[name]?.int ?? 0) }
         return [
-            .job: count("jobs"), .candidate: count("candidates"), .candidateNote: count("candidateNotes"), .application: count("applications"),
+            .job: count("jobs"), .candidate: count("candidates"), .candidateNote: count("candidateNotes"),
+            .application: count("applications"),
             .applicationNote: count("applicationNotes"), .stage: count("stages"), .feedback: count("feedback"),
         ]
     }

@@ -22,7 +22,9 @@ struct DemoStage: Sendable {
     var sandboxURL: String { "http://127.0.0.1:\(sandboxPort)" }
     var connectorURL: String { "http://127.0.0.1:\(settings.int(.port))" }
 
-    static func build(data: String, seed: UInt64, members: Int, connectorPort: Int, sandboxPort: Int) async throws -> DemoStage {
+    static func build(data: String, seed: UInt64, members: Int, connectorPort: Int, sandboxPort: Int) async throws
+        -> DemoStage
+    {
         try empty(data)
         let logger = Log.make("crosswalk", level: .critical)
         // A second until a job's task ends and a candidate is matched: nobody likes to watch a clock.
@@ -30,17 +32,20 @@ struct DemoStage: Sendable {
         switches.taskSeconds = 1
         switches.matchSeconds = 1
         let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: data + "/sandbox", members: members, seed: seed, switches: switches), logger: logger)
+            options: SandboxOptions(directory: data + "/sandbox", members: members, seed: seed, switches: switches),
+            logger: logger)
         let settings = try await Settings.read(
             flags: [
-                .data: data + "/connector", .host: "127.0.0.1", .port: String(connectorPort), .linkedInURL: "http://127.0.0.1:\(sandboxPort)",
+                .data: data + "/connector", .host: "127.0.0.1", .port: String(connectorPort),
+                .linkedInURL: "http://127.0.0.1:\(sandboxPort)",
                 .profile: "sandbox",
             ], environment: [:])
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
         let connector = try ConnectorProcess(settings, registry: registry, logger: logger)
         return DemoStage(
-            folder: data, sandbox: sandbox, sandboxPort: sandboxPort, connector: connector, settings: settings, logger: logger)
+            folder: data, sandbox: sandbox, sandboxPort: sandboxPort, connector: connector, settings: settings,
+            logger: logger)
     }
 
     /// In starting order.
@@ -60,13 +65,16 @@ struct DemoStage: Sendable {
         let files = FileManager.default
         let mark = folder + "/demo"
         if files.fileExists(atPath: folder) {
-            guard files.fileExists(atPath: mark) || ((try? files.contentsOfDirectory(atPath: folder)) ?? []).isEmpty else {
+            guard files.fileExists(atPath: mark) || ((try? files.contentsOfDirectory(atPath: folder)) ?? []).isEmpty
+            else {
                 throw CommandError("\(folder) is not empty and no demo made it; name another folder with --data")
             }
             try files.removeItem(atPath: folder)
         }
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard files.createFile(atPath: mark, contents: Data()) else { throw CommandError("\(folder) cannot be written") }
+        guard files.createFile(atPath: mark, contents: Data()) else {
+            throw CommandError("\(folder) cannot be written")
+        }
     }
 }
 

@@ -57,7 +57,8 @@ struct BulkUpload: Sendable {
     /// - Parameter body: `{"id"}` lines and the last line `{"end": count}`.
     /// - Returns: how many records were deleted.
     func keepOnly(_ kind: RecordKind, _ body: [UInt8], force: Bool) async throws -> Int {
-        let answer = try await exchange("/api/v1/records/present?type=\(kind.rawValue)\(force ? "&force=true" : "")", body)
+        let answer = try await exchange(
+            "/api/v1/records/present?type=\(kind.rawValue)\(force ? "&force=true" : "")", body)
         return (try? JSONValue(parsing: answer))?["deleted"]?.int.map { Int($0) } ?? 0
     }
 
@@ -86,7 +87,9 @@ struct BulkUpload: Sendable {
                 throw CancellationError()
             } catch {
                 guard let wait = waits.next() else {
-                    throw CommandError("the connector does not answer at \(connector); start it with: crosswalk serve", code: .unreachable)
+                    throw CommandError(
+                        "the connector does not answer at \(connector); start it with: crosswalk serve",
+                        code: .unreachable)
                 }
                 Terminal.note("the connector does not answer; trying again in \(wait) s")
                 try await Task.sleep(for: .seconds(wait))
@@ -98,16 +101,20 @@ struct BulkUpload: Sendable {
         var answer = Answer()
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let json = try JSONValue(parsing: Array(line))
-            if let error = json["error"] { throw CommandError("the connector gave up: \(error["detail"]?.string ?? "")", code: .unreachable) }
+            if let error = json["error"] {
+                throw CommandError("the connector gave up: \(error["detail"]?.string ?? "")", code: .unreachable)
+            }
             if let number = json["line"]?.int {
                 answer.lines.append(
                     Line(
-                        number: Int(number), type: json["type"]?.string ?? "", id: json["id"]?.string ?? "", errors: texts(json["errors"]),
+                        number: Int(number), type: json["type"]?.string ?? "", id: json["id"]?.string ?? "",
+                        errors: texts(json["errors"]),
                         warnings: texts(json["warnings"])))
             } else {
                 func count(_ name: String) -> Int { Int(json[name]?.int ?? 0) }
                 answer.counts = Counts(
-                    accepted: count("accepted"), added: count("added"), changed: count("changed"), unchanged: count("unchanged"),
+                    accepted: count("accepted"), added: count("added"), changed: count("changed"),
+                    unchanged: count("unchanged"),
                     deleted: count("deleted"), rejected: count("rejected"), warnings: count("warnings"))
             }
         }

@@ -9,7 +9,9 @@ extension KnownFields {
     /// Every field of our own record language, for checking mapping files.
     static let all = KnownFields(
         Dictionary(
-            uniqueKeysWithValues: RecordKind.allCases.map { kind in (kind, names(ATSLanguage.fields(of: kind), under: "")) }))
+            uniqueKeysWithValues: RecordKind.allCases.map { kind in
+                (kind, names(ATSLanguage.fields(of: kind), under: ""))
+            }))
 
     private static func names(_ fields: [ATSField], under prefix: String) -> [String] {
         fields.flatMap { field in [prefix + field.name] + names(inside: field.type, under: prefix + field.name + ".") }
@@ -43,7 +45,9 @@ extension Mapping {
         var seen: Set<String> = []
         for column in header {
             guard seen.insert(column).inserted else {
-                throw CommandError("\(path), line 1: the column '\(column)' stands there twice; keep one of them", code: .needsAttention)
+                throw CommandError(
+                    "\(path), line 1: the column '\(column)' stands there twice; keep one of them",
+                    code: .needsAttention)
             }
             guard known.contains(column) else {
                 if header.count == 1, let delimiter = [";", "\t", "|"].first(where: column.contains) {
@@ -59,7 +63,8 @@ extension Mapping {
                     code: .needsAttention)
             }
             if let dot = column.firstIndex(of: ".") {
-                inner[String(column[..<dot]), default: []].append("\(column[column.index(after: dot)...]): \"\(column)\"")
+                inner[String(column[..<dot]), default: []].append(
+                    "\(column[column.index(after: dot)...]): \"\(column)\"")
             } else {
                 fields += "      \(column): \"\(column)\"\n"
             }

@@ -106,16 +106,21 @@ struct SourceRun {
                 count += chunk.rows.count
             }
             keys += Array("{\"end\":\(count)}\n".utf8)
-            result.counts[record.kind, default: .init()].deleted += try await upload.keepOnly(record.kind, keys, force: force)
+            result.counts[record.kind, default: .init()].deleted += try await upload.keepOnly(
+                record.kind, keys, force: force)
         }
     }
 
-    private var markPath: String { "/api/v1/sources/\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name)/watermarks" }
+    private var markPath: String {
+        "/api/v1/sources/\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name)/watermarks"
+    }
     private var api: HTTPJSON { .connector(upload.connector, key: upload.key) }
 
     private func watermarks() async throws -> [String: String] {
         var marks: [String: String] = [:]
-        for (name, value) in try await api.send(.GET, markPath)["watermarks"]?.object ?? [:] { marks[name] = value.string }
+        for (name, value) in try await api.send(.GET, markPath)["watermarks"]?.object ?? [:] {
+            marks[name] = value.string
+        }
         return marks
     }
 

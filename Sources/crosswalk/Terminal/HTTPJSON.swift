@@ -33,19 +33,25 @@ struct HTTPJSON: Sendable {
         let json = bytes.isEmpty ? JSONValue.null : (try? JSONValue(parsing: bytes)) ?? .null
         guard (200..<300).contains(status) else {
             let detail = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
-            throw CommandError("\(name) answered \(status) to \(method.rawValue) \(path)\(detail.isEmpty ? "" : ": \(detail)")", code: .unreachable)
+            throw CommandError(
+                "\(name) answered \(status) to \(method.rawValue) \(path)\(detail.isEmpty ? "" : ": \(detail)")",
+                code: .unreachable)
         }
         return json
     }
 
-    func status(_ method: Verb, _ path: String) async throws -> Int { try await exchange(method, path, nil, timeout: 5).0 }
+    func status(_ method: Verb, _ path: String) async throws -> Int {
+        try await exchange(method, path, nil, timeout: 5).0
+    }
 
     /// - Returns: the status; nothing is thrown for one that is no 2xx.
     func post(_ path: String, ndjson: [UInt8]) async throws -> Int {
         try await exchange(.POST, path, ndjson, type: "application/x-ndjson", timeout: 60).0
     }
 
-    private func exchange(_ method: Verb, _ path: String, _ body: [UInt8]?, type: String = "application/json", timeout: Int64) async throws -> (Int, [UInt8]) {
+    private func exchange(
+        _ method: Verb, _ path: String, _ body: [UInt8]?, type: String = "application/json", timeout: Int64
+    ) async throws -> (Int, [UInt8]) {
         var request = HTTPClientRequest(url: base + path)
         request.method = HTTPMethod(rawValue: method.rawValue)
         if let key { request.headers.add(name: "authorization", value: "Bearer \(key)") }

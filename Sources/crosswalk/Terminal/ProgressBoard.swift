@@ -60,7 +60,9 @@ final class ProgressBoard: Sendable {
         let up = state.drawn > 0 ? "\u{1B}[\(state.drawn)A" : ""
         state.drawn = state.lines.count
         return up
-            + state.lines.map { "\r\u{1B}[K" + $0.text(Terminal.errorStyle, barWidth: width < 100 ? 0 : 24, isOver: isOver) + "\n" }.joined()
+            + state.lines.map {
+                "\r\u{1B}[K" + $0.text(Terminal.errorStyle, barWidth: width < 100 ? 0 : 24, isOver: isOver) + "\n"
+            }.joined()
     }
 
     private func tell(_ state: inout State, where isOver: (ProgressLine) -> Bool) -> String {

@@ -6,7 +6,9 @@ import Foundation
 struct Style: Sendable {
     var isOn: Bool
 
-    static func forOutput(_ descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) -> Style {
+    static func forOutput(_ descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment)
+        -> Style
+    {
         Style(isOn: isatty(descriptor) == 1 && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb")
     }
 

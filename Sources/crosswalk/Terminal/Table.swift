@@ -35,7 +35,10 @@ struct Table {
             while text.hasSuffix(" ") { text.removeLast() }
             return text
         }
-        return [style.bold(line(columns.map(\.title))), style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "))]
+        return [
+            style.bold(line(columns.map(\.title))),
+            style.dim(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")),
+        ]
             + rows.map(line)
     }
 }
@@ -46,7 +49,8 @@ extension String {
         replacing(/\u{1B}\[[0-9;]*m/, with: "").reduce(0) { width, character in
             guard let scalar = character.unicodeScalars.first else { return width }
             switch scalar.value {
-            case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0x1F300...0x1FAFF:
+            case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+                0x1F300...0x1FAFF:
                 return width + 2
             default: return width + 1
             }
