@@ -17,7 +17,8 @@ func library(_ name: String, _ imports: [Target.Dependency] = [], resources: [Re
 
 /// The tests of one library.
 func tests(of name: String, _ imports: [Target.Dependency] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + imports, swiftSettings: strict)
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + imports, swiftSettings: strict)
 }
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -67,12 +68,19 @@ let package = Package(
         library("SQLFile", [grdb, grdbSQLite]),
 
         // Product ring.
-        library("LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
-        library("Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
-        library("Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
+        library(
+            "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
+        library(
+            "Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
+        library(
+            "Sync",
+            ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
         library(
             "Connector",
-            ["Domain", "Store", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, lifecycle, crypto, logging, metrics]
+            [
+                "Domain", "Store", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, lifecycle,
+                crypto, logging, metrics,
+            ]
         ),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
@@ -83,7 +91,10 @@ let package = Package(
         // Judge ring: sees the product only over HTTP.
         library(
             "Sandbox",
-            ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, httpClient, nioCore, nioHTTP1, crypto, logging],
+            [
+                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, httpClient, nioCore, nioHTTP1,
+                crypto, logging,
+            ],
             resources: [.embedInCode("Schema")]
         ),
 
@@ -91,8 +102,10 @@ let package = Package(
         .executableTarget(
             name: "crosswalk",
             dependencies: [
-                "CMalloc", "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn", "LinkedInClient", "ATSSource", "SampleATS", "People",
-                "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging, metrics, nioCore, nioHTTP1, unixSignals, yams,
+                "CMalloc", "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn",
+                "LinkedInClient", "ATSSource", "SampleATS", "People",
+                "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging,
+                metrics, nioCore, nioHTTP1, unixSignals, yams,
             ],
             swiftSettings: strict
         ),
@@ -101,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "crosswalk-bench",
             dependencies: [
-                "Domain", "Store", "Sync", "Sandbox", "Intake", "LinkedIn", "LinkedInClient", "JSONBytes", argumentParser, grdbSQLite,
+                "Domain", "Store", "Sync", "Sandbox", "Intake", "LinkedIn", "LinkedInClient", "JSONBytes",
+                argumentParser, grdbSQLite,
                 httpClient, logging, nioCore, nioHTTP1,
             ],
             path: "Benchmarks/Sources",
@@ -123,18 +137,29 @@ let package = Package(
         tests(of: "Sync", ["Domain", "Store", "LinkedIn", "LinkedInClient", "JSONBytes", "Sandbox", logging]),
         tests(
             of: "Connector",
-            ["Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore, nioPosix, lifecycle, yams, logging]
+            [
+                "Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore,
+                nioPosix, lifecycle, yams, logging,
+            ]
         ),
         tests(
             of: "Sandbox",
-            ["RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient, nioCore, nioHTTP1, logging]
+            [
+                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient,
+                nioCore, nioHTTP1, logging,
+            ]
         ),
-        tests(of: "ATSSource", ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", "Intake", logging]),
-        .testTarget(name: "CLITests", dependencies: ["crosswalk", "Domain", "JSONBytes", "TestSupport", argumentParser], swiftSettings: strict),
+        tests(
+            of: "ATSSource",
+            ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", "Intake", logging]),
+        .testTarget(
+            name: "CLITests", dependencies: ["crosswalk", "Domain", "JSONBytes", "TestSupport", argumentParser],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "crosswalk", "Connector", "Sandbox", "Sync", "Store", "Domain", "ATSSource", "SampleATS", "DatabaseFixtures", "People", "JSONBytes",
+                "crosswalk", "Connector", "Sandbox", "Sync", "Store", "Domain", "ATSSource", "SampleATS",
+                "DatabaseFixtures", "People", "JSONBytes",
                 "TestSupport", lifecycle, logging,
             ],
             swiftSettings: strict

@@ -24,7 +24,8 @@ package struct DueRecord: Hashable, Sendable {
 
     package init(
         rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil,
-        candidate: String? = nil, priority: Priority = .backfill, attempts: Int = 0, isObserved: Bool = false, fill: ApplicationFill? = nil
+        candidate: String? = nil, priority: Priority = .backfill, attempts: Int = 0, isObserved: Bool = false,
+        fill: ApplicationFill? = nil
     ) {
         self.rid = rid
         self.key = key

@@ -27,7 +27,7 @@ import Testing
         #expect(
             GatewayError.unpermittedFields(["/elements"]).message
                 == "Unpermitted fields present in REQUEST_BODY: Data Processing Exception while processing "
-                    + "fields [/elements]"
+                + "fields [/elements]"
         )
         #expect(GatewayError.nonexistentVersion("202401").message == "Requested version 20240101 is not active")
         #expect(GatewayError.noSuchResource("foo").message == "Resource foo does not exist")

@@ -8,7 +8,7 @@
 /// themselves and
 /// letters between `'…'` too.
 ///
-///     yyyy year   yy year of 20yy   MM M month   MMM month's name (Jan)   dd d day   HH H hour 0…23   hh h hour 1…12 
+///     yyyy year   yy year of 20yy   MM M month   MMM month's name (Jan)   dd d day   HH H hour 0…23   hh h hour 1…12
 ///  a AM or PM
 ///     mm m minute   ss s second   SSS fraction of a second, any number of digits   Z zone (Z, +01, +0100, +01:00)
 struct DateForm: Sendable, Hashable {

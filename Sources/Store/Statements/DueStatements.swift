@@ -129,7 +129,9 @@ private struct Claim {
     private mutating func obstacle(to row: Row) throws -> RecordKey? {
         if isDeletion { return try remainingChildren(of: row.record.key) }
         guard row.needsParents || !row.fills.isEmpty else { return nil }
-        if let job = row.record.job, try mustAwait(job: job, needsTitle: row.fills.contains(.title)) { return RecordKey(.job, id: job) }
+        if let job = row.record.job, try mustAwait(job: job, needsTitle: row.fills.contains(.title)) {
+            return RecordKey(.job, id: job)
+        }
         var parents: [RecordKey] = []
         if let parent = kind.parent { parents.append(RecordKey(parent, id: row.record.key.parent)) }
         if let candidate = row.record.candidate { parents.append(RecordKey(.candidate, id: candidate)) }

@@ -134,7 +134,9 @@ struct Settlement {
         try move(row, to: .confirming, requestID: outcome.requestID)
     }
 
-    mutating func rejected(_ row: RecordRow, _ key: RecordKey, _ reason: Reason, revision: Int64, requestID: String?) throws {
+    mutating func rejected(_ row: RecordRow, _ key: RecordKey, _ reason: Reason, revision: Int64, requestID: String?)
+        throws
+    {
         // A newer version may be good.
         guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
         try tx.run(
