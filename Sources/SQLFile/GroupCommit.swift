@@ -7,9 +7,9 @@ import Synchronization
 
 /// The one writer of a database: drains what is pending, commits once, then answers every caller.
 ///
-/// Each write of a group runs under a savepoint, so a failing one is undone alone; a write without company needs none, which spares
-/// SQLite a copy of every page that it changes. When the commit itself fails (a full disk), every write of the
-/// group failed, because none of them is on the disk.
+/// A group runs without savepoints at first, which spares SQLite a copy of every page that each write changes. When one of its writes
+/// throws, which is rare, all of it is undone and runs again, each write under a savepoint, so that the failing one is undone alone. When
+/// the commit itself fails (a full disk), every write of the group failed, because none of them is on the disk.
 final class GroupCommit: Sendable {
     /// Tells one caller how its write ended: nil when the commit is on the disk.
     private typealias Answer = @Sendable (SQLError?) -> Void
@@ -17,9 +17,18 @@ final class GroupCommit: Sendable {
     /// A pending write.
     private struct Job: Sendable {
         /// Runs in the transaction; its answer is given once the outcome of the commit is known.
-        var run: @Sendable (SQLTransaction, _ isAlone: Bool) -> Answer
+        var run: @Sendable (SQLTransaction, Undo) -> (answer: Answer, threw: Bool)
         /// Answers without running.
         var refuse: @Sendable (SQLError) -> Void
+    }
+
+    /// How a write that throws is undone.
+    private enum Undo: Sendable {
+        /// By a new transaction: it was the only one.
+        case transaction
+        /// By the one that runs the group.
+        case group
+        case savepoint
     }
 
     private struct State {
@@ -42,17 +51,23 @@ final class GroupCommit: Sendable {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Value, any Error>) in
             enqueue(
                 Job(
-                    run: { transaction, isAlone in
+                    run: { transaction, undo in
                         let result = Result {
-                            try isAlone ? Self.alone(transaction, body) : Self.underSavepoint(transaction, body)
+                            switch undo {
+                            case .transaction: try Self.alone(transaction, body)
+                            case .group: try body(transaction)
+                            case .savepoint: try Self.underSavepoint(transaction, body)
+                            }
                         }
-                        return { failure in
+                        let answer: Answer = { failure in
                             if let failure {
                                 continuation.resume(throwing: failure)
                             } else {
                                 continuation.resume(with: result)
                             }
                         }
+                        if case .failure = result { return (answer, true) }
+                        return (answer, false)
                     },
                     refuse: { continuation.resume(throwing: $0) }
                 ))
@@ -113,12 +128,11 @@ final class GroupCommit: Sendable {
             try pool.writeWithoutTransaction { db in
                 try db.beginTransaction(.immediate)
                 let transaction = SQLTransaction(db: db)
-                for job in jobs {
-                    answers.append(job.run(transaction, jobs.count == 1))
-                    // A full disk or an I/O error makes SQLite roll the whole transaction back by itself.
-                    guard sqlite3_get_autocommit(db.sqliteConnection) == 0 else {
-                        throw SQLError(.full, "the disk is full or failing: nothing of this group of writes was kept")
-                    }
+                if try !run(jobs, in: transaction, jobs.count == 1 ? .transaction : .group, &answers) {
+                    try db.rollback()
+                    answers = []
+                    try db.beginTransaction(.immediate)
+                    _ = try run(jobs, in: transaction, .savepoint, &answers)
                 }
                 do {
                     try db.commit()
@@ -133,6 +147,22 @@ final class GroupCommit: Sendable {
         for answer in answers { answer(failure) }
         // Those whose turn never came are told the same.
         if let failure { for job in jobs.dropFirst(answers.count) { job.refuse(failure) } }
+    }
+
+    /// - Returns: false when a write threw and the group has to be undone for it.
+    private func run(_ jobs: [Job], in transaction: SQLTransaction, _ undo: Undo, _ answers: inout [Answer]) throws
+        -> Bool
+    {
+        for job in jobs {
+            let (answer, threw) = job.run(transaction, undo)
+            answers.append(answer)
+            // A full disk or an I/O error makes SQLite roll the whole transaction back by itself.
+            guard sqlite3_get_autocommit(transaction.db.sqliteConnection) == 0 else {
+                throw SQLError(.full, "the disk is full or failing: nothing of this group of writes was kept")
+            }
+            if threw, undo == .group { return false }
+        }
+        return true
     }
 
     private static func alone<Value>(_ transaction: SQLTransaction, _ body: (SQLTransaction) throws -> Value) throws

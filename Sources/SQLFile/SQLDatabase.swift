@@ -36,8 +36,6 @@ package final class SQLDatabase: Sendable {
                 // GRDB sets synchronous=NORMAL when a pool opens, so FULL has to be said afterwards. A test reads it back.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA cache_size = -32000")
-                // The savepoints' copies of changed pages stay in memory instead of a temporary file.
-                try db.execute(sql: "PRAGMA temp_store = MEMORY")
                 // 64 MB of log between checkpoints instead of 4: bulk intake writes 60 MB a second.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
@@ -48,7 +46,8 @@ package final class SQLDatabase: Sendable {
     }
 
     /// Runs `body` in a transaction of its own and returns once it is on the disk. Writes that arrive together share one commit;
-    /// one that throws is undone alone and leaves its neighbours as they are.
+    /// one that throws is undone alone and leaves its neighbours as they are. For that, `body` may run twice: it has no effect but on the
+    /// transaction.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws
         -> Value
     {

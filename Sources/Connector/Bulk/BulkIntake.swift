@@ -18,54 +18,83 @@ struct BulkIntake: Sendable {
     /// Told after every commit that there is something to send.
     let changed: @Sendable (Int64) -> Void
 
-    /// Chunks that are read or checked while another one is stored.
-    private static let depth = 3
+    /// Chunks of half a megabyte that are read or checked while others are being stored.
+    private static let depth = 6
+    /// The same while nothing is being stored: a sender that pauses must not keep much from the disk.
+    private static let idleDepth = 3
+
+    /// What a task of `run` ends with.
+    private enum Step: Sendable {
+        case checked(Int, CheckedChunk)
+        case stored([CheckedChunk], AcceptTally)
+    }
 
     /// - Parameter answer: gets a report of every chunk once it is stored.
     /// - Throws: `HTTPProblem` when the body is cut off or the server shuts down, and whatever the store throws. What
     ///   was stored until then stays.
     @concurrent func run(_ chunks: inout ChunkReader, _ answer: inout some BulkAnswer) async throws {
         var duplicates = DuplicateWindow()
-        try await withThrowingTaskGroup(of: (Int, CheckedChunk).self) { group in
+        try await withThrowingTaskGroup(of: Step.self) { group in
             var ready: [Int: CheckedChunk] = [:]
             var started = 0
+            // Chunks given to the store, and chunks that are on the disk.
+            var given = 0
             var stored = 0
             var isMore = true
             while isMore || stored < started {
-                if isMore {
+                // One write at a time keeps the order; everything that became ready meanwhile goes into the next one.
+                if given == stored {
+                    var batch: [CheckedChunk] = []
+                    while let chunk = ready.removeValue(forKey: given) {
+                        batch.append(chunk)
+                        given += 1
+                    }
+                    if !batch.isEmpty { group.addTask { [batch] in .stored(batch, try await keep(batch)) } }
+                }
+                if isMore, started - stored < (given > stored ? Self.depth : Self.idleDepth) {
                     if let chunk = try await chunks.next() {
                         let number = started
                         started += 1
-                        group.addTask { (number, CheckedChunk(chunk, with: intake, lineLimit: lineLimit)) }
-                        if started - stored < Self.depth { continue }
+                        group.addTask { .checked(number, CheckedChunk(chunk, with: intake, lineLimit: lineLimit)) }
                     } else {
                         isMore = false
-                        continue
                     }
+                    continue
                 }
-                while ready[stored] == nil, let (number, chunk) = try await group.next() { ready[number] = chunk }
-                guard let chunk = ready.removeValue(forKey: stored) else { break }
-                stored += 1
-                try await keep(chunk, &answer.report, &duplicates)
-                try await answer.flush()
+                switch try await group.next() {
+                case nil: return
+                case .checked(let number, let chunk): ready[number] = chunk
+                case .stored(let batch, let tally):
+                    stored += batch.count
+                    for chunk in batch { note(chunk, &answer.report, &duplicates) }
+                    answer.report.add(tally)
+                    try await answer.flush()
+                }
             }
         }
     }
 
-    private func keep(_ chunk: CheckedChunk, _ report: inout BulkReport, _ duplicates: inout DuplicateWindow)
-        async throws
-    {
+    private func note(_ chunk: CheckedChunk, _ report: inout BulkReport, _ duplicates: inout DuplicateWindow) {
         report.add(chunk)
         for (change, line) in zip(chunk.changes, chunk.numbers) {
             if let earlier = duplicates.see(change.key, line: line) {
                 report.addDuplicate(change.key, line: line, earlier: earlier)
             }
         }
-        guard !chunk.changes.isEmpty else { return }
-        let changes = chunk.changes
+    }
+
+    private func keep(_ batch: [CheckedChunk]) async throws -> AcceptTally {
+        guard batch.contains(where: { !$0.changes.isEmpty }) else { return AcceptTally() }
         let now = time.now()
         let customer = customer
-        report.add(try await store.write { try $0.accept(changes, customer: customer, priority: .backfill, at: now) })
+        let tally = try await store.write { tx in
+            var tally = AcceptTally()
+            for chunk in batch where !chunk.changes.isEmpty {
+                tally += try tx.accept(chunk.changes, customer: customer, priority: .backfill, at: now)
+            }
+            return tally
+        }
         changed(customer)
+        return tally
     }
 }
