@@ -98,6 +98,8 @@ package final class SyncEngine: Sendable {
                             self.running.withLock { _ = $0.remove(customer.number) }
                         }
                     }
+                } catch is CancellationError {
+                    break
                 } catch {
                     log.error("the customers cannot be read and are tried again", metadata: [LogKey.error: "\(error)"])
                 }

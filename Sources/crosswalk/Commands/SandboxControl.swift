@@ -159,7 +159,9 @@ struct SandboxState: AsyncParsableCommand {
     func run() async throws {
         let answer = try await sandbox.client.send(.GET, "/_sandbox/state?organization=\(organization)")
         var table = Table(.text("resource"), .number("held"))
-        for (name, value) in answer.object ?? [:] { if let count = value.int { table.add(name, Int(count).grouped) } }
+        for (name, value) in answer["counts"]?.object ?? [:] {
+            if let count = value.int { table.add(name, Int(count).grouped) }
+        }
         output.print(answer, table: table.lines(style: Terminal.style))
     }
 }
@@ -168,19 +170,24 @@ struct SandboxJournal: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "The requests the sandbox answered, newest last.")
     @OptionGroup var sandbox: SandboxTarget
-    @Option(name: .long, help: "Only requests after this number.") var after = 0
+    @Option(name: .long, help: "The first requests after this number (default: the last ones).") var after: Int?
     @Option(name: .long, help: "At most this many.") var limit = 50
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let answer = try await sandbox.client.send(.GET, "/_sandbox/journal?after=\(after)&limit=\(limit)")
+        var start = after ?? 0
+        if after == nil {
+            let last = try await sandbox.client.send(.GET, "/_sandbox/journal?limit=1")["last"]?.int ?? 0
+            start = max(0, Int(last) - limit)
+        }
+        let answer = try await sandbox.client.send(.GET, "/_sandbox/journal?after=\(start)&limit=\(limit)")
         var table = Table(
             .number("#"), .text("method"), .text("path"), .number("status"), .number("records"), .text("request id"))
         for entry in answer["requests"]?.array ?? answer["entries"]?.array ?? [] {
             table.add(
                 entry["number"]?.int.map(String.init) ?? "",
                 entry["restli_method"]?.string ?? entry["method"]?.string ?? "",
-                entry["path"]?.string ?? "", entry["status"]?.int.map(String.init) ?? "",
+                (entry["path"]?.string ?? "").shortened(to: 80), entry["status"]?.int.map(String.init) ?? "",
                 entry["records"]?.int.map(String.init) ?? "",
                 entry["request_id"]?.string ?? "")
         }

@@ -32,7 +32,10 @@ struct HTTPJSON: Sendable {
         let (status, bytes) = try await exchange(method, path, body?.bytes, timeout: timeout)
         let json = bytes.isEmpty ? JSONValue.null : (try? JSONValue(parsing: bytes)) ?? .null
         guard (200..<300).contains(status) else {
-            let detail = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
+            let said = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
+            let said = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
+            let place = json["field"]?.string.map { $0.isEmpty ? said : "\($0) \(said)" } ?? said
+            let detail = json["remedy"]?.string.map { "\(place); \($0)" } ?? place
             throw CommandError(
                 "\(name) answered \(status) to \(method.rawValue) \(path)\(detail.isEmpty ? "" : ": \(detail)")",
                 code: .unreachable)
