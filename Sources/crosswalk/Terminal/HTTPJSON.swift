@@ -33,7 +33,6 @@ struct HTTPJSON: Sendable {
         let json = bytes.isEmpty ? JSONValue.null : (try? JSONValue(parsing: bytes)) ?? .null
         guard (200..<300).contains(status) else {
             let said = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
-            let said = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
             let place = json["field"]?.string.map { $0.isEmpty ? said : "\($0) \(said)" } ?? said
             let detail = json["remedy"]?.string.map { "\(place); \($0)" } ?? place
             throw CommandError(
