@@ -89,14 +89,7 @@ package final class SyncEngine: Sendable {
             while !isStopping.withLock({ $0 }), !Task.isCancelled {
                 do {
                     for customer in try await store.read({ try $0.customers() }) {
-                        guard let worker = try await take(customer),
-                            running.withLock({ $0.insert(customer.number).inserted })
-                        else { continue }
-                        group.addTask {
-                            await worker.run()
-                            await self.release(worker)
-                            self.running.withLock { _ = $0.remove(customer.number) }
-                        }
+                        try await attend(customer, &group)
                     }
                 } catch is CancellationError {
                     break
@@ -107,6 +100,36 @@ package final class SyncEngine: Sendable {
                 await bell.wait(atMost: options.leaseLifetime / 4)
             }
             for known in workers.withLock({ Array($0.values) }) { known.worker.scope.stop() }
+        }
+    }
+
+    /// Keeps the lease of a customer that is worked on here, or begins to work on it.
+    private func attend(_ customer: Customer, _ group: inout DiscardingTaskGroup) async throws {
+        // A worker that was stopped gives its lease back first: a new one beside it would never be run, nor release its lease.
+        if running.withLock({ $0.contains(customer.number) }) {
+            _ = try await renewed(customer)
+            return
+        }
+        guard !isStopping.withLock({ $0 }), let worker = try await freely(customer) else { return }
+        running.withLock { _ = $0.insert(customer.number) }
+        group.addTask {
+            await worker.run()
+            await self.release(worker)
+            self.running.withLock { _ = $0.remove(customer.number) }
+        }
+    }
+
+    /// A customer that cannot be worked on (a secret that does not open, a forbidden address) does not hold up the others.
+    private func freely(_ customer: Customer) async throws -> CustomerWorker? {
+        do {
+            return try await take(customer)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            log.error(
+                "a customer cannot be worked on",
+                metadata: [LogKey.customer: "\(customer.id)", LogKey.error: "\(error)"])
+            return nil
         }
     }
 
@@ -146,19 +169,8 @@ package final class SyncEngine: Sendable {
 extension SyncEngine {
     /// The worker of a customer whose lease this process holds or can get; nil when another process works on it.
     private func take(_ customer: Customer) async throws -> CustomerWorker? {
+        if let worker = try await renewed(customer) { return worker }
         let (now, ttl, holder) = (time.now(), options.leaseLifetime, options.holder)
-        let known = workers.withLock { $0[customer.number] }
-        if let known, known.isUsable(for: customer) {
-            if let lease = try? known.worker.scope.lease.current(),
-                let renewed = try await store.write({ try $0.renewLease(lease, now: now, ttl: ttl) })
-            {
-                known.worker.scope.lease.renewed(renewed)
-                return known.worker
-            }
-            known.worker.scope.stop()
-        } else if let known {
-            known.worker.scope.stop()
-        }
         let lease = try await store.write { tx in
             try tx.acquireLease(name: "sync", customer: customer.number, holder: holder, now: now, ttl: ttl)
         }
@@ -170,6 +182,20 @@ extension SyncEngine {
         let worker = CustomerWorker(scope)
         workers.withLock { $0[customer.number] = Known(worker: worker, customer: customer) }
         return worker
+    }
+
+    /// The worker there is, with its lease renewed; one that lost its lease, or that other credentials replace, is told to stop.
+    private func renewed(_ customer: Customer) async throws -> CustomerWorker? {
+        guard let known = workers.withLock({ $0[customer.number] }) else { return nil }
+        let (now, ttl) = (time.now(), options.leaseLifetime)
+        if known.isUsable(for: customer), let lease = try? known.worker.scope.lease.current(),
+            let renewed = try await store.write({ try $0.renewLease(lease, now: now, ttl: ttl) })
+        {
+            known.worker.scope.lease.renewed(renewed)
+            return known.worker
+        }
+        known.worker.scope.stop()
+        return nil
     }
 
     private func release(_ worker: CustomerWorker) async {

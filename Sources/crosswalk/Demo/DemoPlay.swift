@@ -254,7 +254,7 @@ struct DemoPlay: Service {
 
     /// Looks again and again until `isTrue`; the demo's own way of waiting for another process.
     private func until(
-        _ what: String, patience: Duration = .seconds(30), _ isTrue: () async throws -> Bool
+        _ what: String, patience: Duration = .seconds(120), _ isTrue: () async throws -> Bool
     ) async throws {
         let end = ContinuousClock.now + patience
         while try await !isTrue() {
