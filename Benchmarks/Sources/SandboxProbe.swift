@@ -59,9 +59,8 @@ struct Child: AsyncParsableCommand {
             ["organization": .int(organization), "contract": 5000, "unique_foreign_id": .string(name)])
         var request = HTTPClientRequest(url: url + TokenRequest.path)
         request.method = .POST
-        request.headers = ["content-type": "application/x-www-form-urlencoded"]
-        request.body = .bytes(
-            Array("grant_type=client_credentials&client_id=\(child.clientID)&client_secret=\(child.clientSecret)".utf8))
+        request.headers = ["content-type": TokenRequest.contentType]
+        request.body = .bytes(TokenRequest(clientID: child.clientID, clientSecret: child.clientSecret).body)
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
         let json = try JSONValue(parsing: Array(buffer: try await response.body.collect(upTo: 1 << 20)))
         guard let token = json["access_token"]?.string else {
