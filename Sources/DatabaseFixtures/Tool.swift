@@ -45,6 +45,7 @@ enum Tool {
         }
         // Errors are read beside the output, or a full pipe would hold the program up.
         let reading = DispatchQueue(label: "crosswalk.fixture.errors")
+        // Written on `reading` alone, and read only after `reading.sync` below has waited for that.
         nonisolated(unsafe) var said = Data()
         let errorHandle = errors.fileHandleForReading
         reading.async { said = errorHandle.readDataToEndOfFile() }

@@ -75,6 +75,7 @@ final class CSVRows: RowStream {
                     .format, at: Place(file: path, line: mistake.line), mistake.message,
                     remedy: "put the field in quotes and double the quotes inside it, or set 'delimiter'")
             } catch {
+                // Always one: the file's chunks throw `SourceError`, the parser `CSVMistake`, which is caught above.
                 throw error as! SourceError
             }
         }

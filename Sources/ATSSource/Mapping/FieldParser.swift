@@ -83,6 +83,7 @@ extension FieldRule {
             } catch let mistake as Template.Mistake {
                 throw section.misplaced("template", "the template of '\(field)' is wrong: \(mistake.message)")
             } catch {
+                // Always one: `expanded` throws `SourceError`, `Template` its own `Mistake`, which is caught above.
                 throw error as! SourceError
             }
         case "split":
