@@ -20,6 +20,16 @@ package enum DeveloperApplicationKind: URNKind {
     package static let isNumeric = true
 }
 
+package enum SeatKind: URNKind {
+    package static let type = "seat"
+    package static let isNumeric = true
+}
+
+package enum MessagingThreadKind: URNKind {
+    package static let type = "messagingThread"
+    package static let isNumeric = false
+}
+
 package enum TaskKind: URNKind {
     package static let type = "simpleJobPostingTask"
     package static let isNumeric = false
@@ -41,6 +51,10 @@ package typealias OrganizationURN = TypedURN<OrganizationKind>
 package typealias ContractURN = TypedURN<ContractKind>
 /// A member as one application sees them; ids differ per application. Source: Profile API (documented).
 package typealias PersonURN = TypedURN<PersonKind>
+/// A Recruiter seat: one licensed user on one contract. Source: recruiter-seatholders (documented).
+package typealias SeatURN = TypedURN<SeatKind>
+/// One InMail conversation. Source: inmail-history (documented).
+package typealias MessagingThreadURN = TypedURN<MessagingThreadKind>
 /// A child application. Source: Provisioning API, SDK fixture (sdk).
 package typealias DeveloperApplicationURN = TypedURN<DeveloperApplicationKind>
 /// The asynchronous handling of one submitted job. Source: check-job-taskstatus (documented).

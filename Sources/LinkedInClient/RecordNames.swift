@@ -35,6 +35,7 @@ package struct RecordNames: Sendable, Hashable {
                 case .dataProvider: KeyPart.dataProviderValue
                 case .integrationType: integrationType
                 case .tenantType: tenantType
+                case .entityType: KeyPart.entityTypeValue
                 }
         }
         return .parts(values)

@@ -8,5 +8,6 @@ package enum Schema {
         Migration(name: "V001_customers", utf8: PackageResources.V001_customers_sql),
         Migration(name: "V002_records", utf8: PackageResources.V002_records_sql),
         Migration(name: "V003_lanes", utf8: PackageResources.V003_lanes_sql),
+        Migration(name: "V004_events", utf8: PackageResources.V004_events_sql),
     ]
 }

@@ -20,7 +20,7 @@ final class CustomerScope: Sendable {
     private let stopping = Mutex(false)
     private let budgets: [EndpointGroup: BudgetLedger]
     private let bells: [RecordKind: Bell]
-    let taskBell = Bell()
+    private let dutyBells: [DutyName: Bell]
     let integrationBell = Bell()
     /// A 403 says that the integration may have been switched off.
     private let doubt = Mutex(false)
@@ -51,10 +51,12 @@ final class CustomerScope: Sendable {
                 )
             })
         bells = Dictionary(uniqueKeysWithValues: RecordKind.allCases.map { ($0, Bell()) })
+        dutyBells = Dictionary(uniqueKeysWithValues: DutyName.allCases.map { ($0, Bell()) })
     }
 
     func budget(_ group: EndpointGroup) -> BudgetLedger { budgets[group]! }
     func bell(_ kind: RecordKind) -> Bell { bells[kind]! }
+    func bell(_ duty: DutyName) -> Bell { dutyBells[duty]! }
 
     func ring(_ kinds: some Sequence<RecordKind>) {
         for kind in kinds { bell(kind).ring() }
@@ -62,7 +64,7 @@ final class CustomerScope: Sendable {
 
     func ringAll() {
         ring(RecordKind.allCases)
-        taskBell.ring()
+        for bell in dutyBells.values { bell.ring() }
         integrationBell.ring()
     }
 

@@ -10,6 +10,7 @@ final class CustomerWorker: Sendable {
     let scope: CustomerScope
     let lanes: [Lane]
     let tasks: TaskWatcher
+    let duties: [any Duty]
     let keeper: IntegrationKeeper
     private let matches: MatchReader
 
@@ -17,6 +18,7 @@ final class CustomerWorker: Sendable {
         self.scope = scope
         lanes = Plan.order(for: .put).map { Lane($0, scope) }
         tasks = TaskWatcher(scope)
+        duties = [tasks]
         keeper = IntegrationKeeper(scope)
         matches = MatchReader(scope, lanes.first { $0.kind == .candidate }!.turnstile)
     }
@@ -27,16 +29,18 @@ final class CustomerWorker: Sendable {
     func pass() async throws -> Millis? {
         while true {
             var wakes = [try await keeper.tick()]
-            guard keeper.status == .enabled else { return wakes.compactMap(\.self).min() }
+            let isEnabled = keeper.status == .enabled
             var settled = 0
-            for lane in lanes {
+            for lane in lanes where isEnabled {
                 let run = try await drain(lane)
                 settled += run.settled
                 wakes.append(run.wake)
             }
-            let run = try await tasks.drain()
-            settled += run.settled
-            wakes.append(run.wake)
+            for duty in duties where isEnabled || !duty.needsEnabled {
+                let run = try await duty.step()
+                settled += run.settled
+                wakes.append(run.wake)
+            }
             let isDoubted = scope.doubtsIntegration
             if settled == 0 && !isDoubted { return wakes.compactMap(\.self).min() }
         }
@@ -48,7 +52,13 @@ final class CustomerWorker: Sendable {
             for lane in lanes {
                 group.addTask { await self.loop(on: self.scope.bell(lane.kind)) { try await self.drain(lane).wake } }
             }
-            group.addTask { await self.loop(on: self.scope.taskBell) { try await self.tasks.drain().wake } }
+            for duty in duties {
+                group.addTask {
+                    await self.loop(on: self.scope.bell(duty.name), needsEnabled: duty.needsEnabled) {
+                        try await duty.step().wake
+                    }
+                }
+            }
             group.addTask {
                 await self.loop(on: self.scope.integrationBell, needsEnabled: false) { try await self.keeper.tick() }
             }

@@ -137,7 +137,7 @@ final class Lane: Sendable {
         let accepted = report.outcomes.filter { $0.result == .accepted }
         if accepted.contains(where: { $0.sent != nil }) { scope.ring(Plan.released(by: .put, of: kind)) }
         if accepted.contains(where: { $0.sent == nil }) { scope.ring(Plan.released(by: .delete, of: kind)) }
-        if kind == .job { scope.taskBell.ring() }
+        if kind == .job { scope.bell(.jobTasks).ring() }
         scope.ring(Set(report.unknownParents.map(\.kind)))
     }
 }

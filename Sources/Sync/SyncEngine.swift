@@ -69,6 +69,11 @@ package final class SyncEngine: Sendable {
         workers.withLock { $0[customer]?.worker }?.scope.ring(RecordKind.allCases)
     }
 
+    /// There is work of this sort for a customer: it is begun at once.
+    package func wake(_ duty: DutyName, of customer: Int64) {
+        workers.withLock { $0[customer]?.worker }?.scope.bell(duty).ring()
+    }
+
     /// Something says that a customer's integration changed (a push notification, a person): it is read at once.
     package func nudge(_ customer: Int64) {
         guard let worker = workers.withLock({ $0[customer]?.worker }) else { return bell.ring() }
@@ -220,5 +225,5 @@ extension SyncEngine.Known {
 
 extension CustomerWorker {
     /// Every way of this customer's calls.
-    var turnstiles: [Turnstile] { lanes.map(\.turnstile) + [tasks.turnstile, keeper.turnstile] }
+    var turnstiles: [Turnstile] { lanes.map(\.turnstile) + duties.flatMap(\.turnstiles) + [keeper.turnstile] }
 }

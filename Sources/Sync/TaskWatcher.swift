@@ -5,7 +5,7 @@ import LinkedIn
 import Store
 
 /// Asks LinkedIn how the tasks of submitted jobs ended, until each has.
-final class TaskWatcher: Sendable {
+final class TaskWatcher: Duty {
     let turnstile: Turnstile
     private let scope: CustomerScope
 
@@ -17,8 +17,12 @@ final class TaskWatcher: Sendable {
         turnstile = Turnstile(.jobTasks, scope)
     }
 
+    var name: DutyName { .jobTasks }
+    var needsEnabled: Bool { true }
+    var turnstiles: [Turnstile] { [turnstile] }
+
     /// Asks for everything that is due.
-    func drain() async throws -> Lane.Run {
+    func step() async throws -> Lane.Run {
         var run = Lane.Run()
         while true {
             let (customer, now) = (scope.customer.number, scope.time.now())

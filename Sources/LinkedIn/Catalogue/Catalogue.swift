@@ -16,7 +16,10 @@ package enum Catalogue {
         case .applications: application
         case .feedback: feedback
         case .stages: stage
+        // An ACL is its key; the body's value is `{}` (modules-3-5, C.3).
+        case .entityACLs, .aclAssignees: EntitySchema("EntityACL", [])
         case .jobTasks, .developerApplicationsSecurity, .me: nil
+        case .exportedCandidates, .seats, .legacySeats, .conversationEvents, .mailStubs, .prospectNotes: nil
         }
     }
 

@@ -13,6 +13,14 @@ package enum EndpointGroup: String, CaseIterable, Sendable {
     case feedback
     case stages
     case profile
+    /// One-click exports and closed profiles.
+    case exports
+    /// Seats, stub profiles and recruiter notes; a call for InMail history counts here too.
+    case recruiter
+    /// InMail history.
+    case inMail
+    /// Permissions: entity ACLs and their assignees.
+    case acls
 
     package var quota: Quota { Quota.table[self] ?? Quota.none }
 }
@@ -41,8 +49,15 @@ package struct Quota: Hashable, Sendable {
         .stages: Quota(100_000, 10_000, nil, 100, .documented("sync-application-stages")),
         .provisioning: Quota(nil, nil, nil, 1, .inferred("no throttle found")),  // UNVERIFIED
         .profile: Quota(nil, nil, nil, 1, .inferred("no throttle found")),  // UNVERIFIED
+        .exports: Quota(nil, nil, nil, 1, .inferred("no throttle found")),  // UNVERIFIED
+        // The four prospect-interaction APIs share 100,000 calls a day and application. InMail has a counter of its own besides.
+        .recruiter: Quota(100_000, nil, nil, 1, .documented("recruiter-prospect-interactions")),
+        .inMail: Quota(100_000, nil, nil, 1, .documented("inmail-history")),
+        // UNVERIFIED: that ACLs and assignees share one counter.
+        .acls: Quota(100_000, 10_000, nil, 100, .documented("sync-acls")),
     ]
 
+    /// UNVERIFIED for whatever has no row.
     static let none = Quota(nil, nil, nil, 1, .inferred("no throttle found"))
 
     private init(

@@ -32,6 +32,8 @@ package struct KeyPart: Hashable, Sendable {
         case integrationType
         /// `RECRUITER` or `JOBS`.
         case tenantType
+        /// What an ACL secures: always `JOB_POSTING` for RSC. Source: sync-acls (documented).
+        case entityType
     }
 
     package var name: String
@@ -44,4 +46,7 @@ package struct KeyPart: Hashable, Sendable {
 
     /// The only value `dataProvider` may have. Source: sync-candidates and its siblings (documented).
     package static let dataProviderValue = "ATS"
+
+    /// The only securable entity of RSC. Source: sync-acls (documented).
+    package static let entityTypeValue = "JOB_POSTING"
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Every resource of Modules 1 and 2. Where it lives and how it is keyed on each surface is `place(on:)`.
+/// Every resource of Modules 1 to 5. Where it lives and how it is keyed on each surface is `place(on:)`.
 package enum Resource: String, CaseIterable, Sendable {
     /// Child applications, one per customer. Parent token.
     case provisionedApplications
@@ -21,6 +21,22 @@ package enum Resource: String, CaseIterable, Sendable {
     case stages
     /// The member behind a 3-legged token.
     case me
+    /// What a recruiter exported (finder `request`), and who of them left LinkedIn (finder `closedProfiles`).
+    case exportedCandidates
+    /// Who holds a seat on a contract (finder `attributes`).
+    case seats
+    /// The same in the older form (finder `seatsByAttributes`), deprecated and still served.
+    case legacySeats
+    /// InMails, sent and received (finder `criteria`).
+    case conversationEvents
+    /// Profiles of members who agreed to share their contact data (finder `contract`).
+    case mailStubs
+    /// Recruiters' notes about members (finder `criteria`).
+    case prospectNotes
+    /// Which security groups may see a job.
+    case entityACLs
+    /// Which members belong to a security group.
+    case aclAssignees
 
     /// Which quota a call to it counts against.
     package var group: EndpointGroup {
@@ -36,6 +52,10 @@ package enum Resource: String, CaseIterable, Sendable {
         case .feedback: .feedback
         case .stages: .stages
         case .me: .profile
+        case .exportedCandidates: .exports
+        case .seats, .legacySeats, .mailStubs, .prospectNotes: .recruiter
+        case .conversationEvents: .inMail
+        case .entityACLs, .aclAssignees: .acls
         }
     }
 

@@ -43,6 +43,26 @@ extension Resource {
             v2("interviewFeedback", .simple, .documented("sync-application-interview-feedback"), under: .applications)
         case .stages: v2("stages", .simple, .documented("sync-application-stages"), under: .applications)
         case .me: v2("me", .keyless, .documented("Profile API"))
+        case .exportedCandidates: v2("exportedCandidates", .simple, .documented("retrieve-exported-candidates"))
+        case .seats: v2("seatsV2", .simple, .documented("recruiter-seatholders"))
+        case .legacySeats: v2("seats", .simple, .postman("Modules 3-5 collection"))
+        case .conversationEvents: v2("conversationEvents", .simple, .documented("inmail-history"))
+        case .mailStubs: v2("mailStubs", .simple, .documented("inmail-stub-profiles"))
+        case .prospectNotes: v2("prospectNotes", .simple, .documented("prospect-notes"))
+        case .entityACLs:
+            v2(
+                "atsEntityAcls",
+                .parts([
+                    KeyPart("atsEntityAclId", .id), dataProvider, context, KeyPart("atsEntityType", .entityType),
+                    KeyPart("atsEntityId", .ownerID),
+                ]), .documented("sync-acls"))
+        case .aclAssignees:
+            v2(
+                "atsEntityAclAssignees",
+                .parts([
+                    KeyPart("atsEntityAclId", .ownerID), dataProvider, context, KeyPart("atsEntityType", .entityType),
+                    KeyPart("assignee", .id),
+                ]), .postman("Modules 3-5 collection"))
         }
     }
 
@@ -84,6 +104,28 @@ extension Resource {
                 "applicationStage",
                 .parts([KeyPart("jobApplicationId", .ownerID), KeyPart("jobApplicationStageId", .id), context]),
                 .thirdParty("newer Postman workspace, rendered"))
+        case .exportedCandidates:
+            rest("exportedCandidates", .simple, .thirdParty("a public connector, LinkedIn-Version 202603"))
+        case .seats: rest("seatsV2", .simple, .documented("rsc-release-notes 2026-03"))
+        // Rows of the migration table that could not be read; the same names are assumed (modules-3-5, 1.5).
+        case .legacySeats: rest("seats", .simple, .inferred("rsc-release-notes 2026-03"))  // UNVERIFIED
+        case .conversationEvents: rest("conversationEvents", .simple, .inferred("rsc-release-notes 2026-03"))  // UNVERIFIED
+        case .mailStubs: rest("mailStubs", .simple, .inferred("rsc-release-notes 2026-03"))  // UNVERIFIED
+        case .prospectNotes: rest("prospectNotes", .simple, .inferred("rsc-release-notes 2026-03"))  // UNVERIFIED
+        case .entityACLs:
+            rest(
+                "entityAcls",
+                .parts([
+                    KeyPart("entityAclId", .id), context, KeyPart("entityType", .entityType),
+                    KeyPart("entityId", .ownerID),
+                ]), .thirdParty("newer Postman workspace, rendered"))
+        case .aclAssignees:
+            rest(
+                "entityAclAssignees",
+                .parts([
+                    KeyPart("entityAclId", .ownerID), context, KeyPart("entityType", .entityType),
+                    KeyPart("assignee", .id),
+                ]), .inferred("by analogy with entityAcls"))  // UNVERIFIED
         }
     }
 

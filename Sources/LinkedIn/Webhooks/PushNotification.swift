@@ -15,6 +15,9 @@ package struct PushNotification: Hashable, Sendable {
     /// Read with `GET atsIntegrations?q=request&requestId={id}`. Source: Postman collection (postman).
     package static let integrationStatusChange = "INTEGRATION_STATUS_CHANGE"
 
+    /// Read with `GET exportedCandidates?q=request&requestId={id}`. Source: retrieve-exported-candidates (documented).
+    package static let exportCandidateProfile = "EXPORT_CANDIDATE_PROFILE"
+
     package init(type: String, id: String, expiresAt: Int64? = nil) {
         self.type = type
         self.id = id
