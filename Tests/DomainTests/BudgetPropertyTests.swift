@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import TestSupport
 import Testing
 
 /// Random spending against a strict counter that stands for LinkedIn: its clock is off by up to two seconds, it counts a call at any moment
@@ -10,7 +11,7 @@ import Testing
 
     @Test(arguments: 0..<40)
     func `no minute and no day ever holds more than its limit, whatever is spent and whoever dies`(seed: UInt64) {
-        var random = Seeded(seed)
+        var random = SeededRandom(seed: seed)
         var limits = Budget.Limits(recordsPerMinute: 1000, recordsPerDay: 60_000, requestsPerDay: 700)
         limits.margin = .milliseconds(250)
         var now = Millis(1_770_033_600_000).nextUTCMidnight - .seconds(600)
@@ -104,22 +105,5 @@ import Testing
 
     private func most(_ arrivals: [Arrival], by key: (Arrival) -> Int64, sum: (Arrival) -> Int) -> Int {
         Dictionary(grouping: arrivals, by: key).values.map { $0.reduce(0) { $0 + sum($1) } }.max() ?? 0
-    }
-}
-
-/// SplitMix64: small, fast, the same everywhere.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) {
-        state = seed
-        // Neighbouring seeds would otherwise draw one sequence, shifted.
-        state = next()
-    }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

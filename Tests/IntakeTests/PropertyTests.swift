@@ -3,27 +3,15 @@
 import Domain
 import Intake
 import JSONBytes
+import TestSupport
 import Testing
-
-/// A small reproducible source of randomness (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 @Suite struct PropertyTests {
     private let desk = Desk()
 
     /// A valid record: the required fields, a random half of the others, in random order and spelling.
     private func random(_ kind: RecordKind, _ seed: UInt64) -> (spelled: JSONValue, plain: JSONValue) {
-        var generator = Seeded(state: seed)
+        var generator = SeededRandom(seed: seed)
         var members: [(String, JSONValue)] = []
         var plain: JSONValue = ["type": .string(kind.rawValue)]
         for field in ATSLanguage.fields(of: kind) {
@@ -37,11 +25,11 @@ struct Seeded: RandomNumberGenerator {
         return (.object(JSONObject(members)), plain)
     }
 
-    private func spelling(_ field: ATSField, _ generator: inout Seeded) -> String {
+    private func spelling(_ field: ATSField, _ generator: inout SeededRandom) -> String {
         field.spellings.randomElement(using: &generator)!
     }
 
-    private func value(_ type: ATSType, _ generator: inout Seeded) -> JSONValue {
+    private func value(_ type: ATSType, _ generator: inout SeededRandom) -> JSONValue {
         switch type {
         case .id:
             Bool.random(using: &generator)
@@ -63,7 +51,7 @@ struct Seeded: RandomNumberGenerator {
     }
 
     /// Letters of several scripts, quotes, escapes and controls; never blank.
-    private func word(_ length: ClosedRange<Int>, _ generator: inout Seeded) -> String {
+    private func word(_ length: ClosedRange<Int>, _ generator: inout SeededRandom) -> String {
         let letters: [Unicode.Scalar] = [
             "a", "Z", "0", "é", "漢", "😀", "\"", "\\", "/", "\n", "\u{1}", " ", "&", "=", "%",
         ]
@@ -75,7 +63,7 @@ struct Seeded: RandomNumberGenerator {
         return String(text.prefix(length.upperBound))
     }
 
-    private func latin(_ length: ClosedRange<Int>, _ generator: inout Seeded) -> String {
+    private func latin(_ length: ClosedRange<Int>, _ generator: inout SeededRandom) -> String {
         let letters = Array("abcdefghijklmnopqrstuvwxyz")
         return String(
             (0..<Int.random(in: length, using: &generator)).map { _ in letters.randomElement(using: &generator)! })
@@ -94,7 +82,7 @@ struct Seeded: RandomNumberGenerator {
     }
 
     @Test func `bytes that were damaged never trap`() {
-        var generator = Seeded(state: 7)
+        var generator = SeededRandom(seed: 7)
         for (_, sample) in Samples.all {
             let bytes = sample.bytes
             for _ in 0..<400 {

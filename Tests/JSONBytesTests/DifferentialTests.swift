@@ -2,6 +2,7 @@
 
 import Foundation
 import JSONBytes
+import TestSupport
 import Testing
 
 /// Against an implementation we did not write, and against ourselves.
@@ -66,21 +67,6 @@ private func same(_ ours: JSONValue, _ theirs: Any) -> Bool {
     case .object(let object):
         guard let members = theirs as? [String: Any], members.count == object.count else { return false }
         return object.allSatisfy { name, value in members[name].map { same(value, $0) } ?? false }
-    }
-}
-
-/// SplitMix64: reproducible from its seed.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

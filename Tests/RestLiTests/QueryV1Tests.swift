@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RestLi
+import TestSupport
 import Testing
 
 /// Protocol 1.0.0 query strings (jobs-oauth-restli 2.3).

@@ -3,6 +3,7 @@
 import Domain
 import SQLFile
 import Store
+import TestSupport
 import Testing
 
 /// Thousands of random changes, calls, crashes and refusals against a far side that knows the rules; any failure replays from its seed.
@@ -11,7 +12,7 @@ import Testing
     func `whatever happens, both sides agree in the end, children follow parents, and the counts are exact`(
         seed: UInt64
     ) async throws {
-        var run = RandomRun(world: try await World(), random: SeededRandom(seed))
+        var run = RandomRun(world: try await World(), random: SeededRandom(seed: seed))
         for step in 0..<1_200 {
             try await run.step()
             if step.isMultiple(of: 100) { try await run.checkCounts() }
@@ -274,18 +275,4 @@ private struct FarSide {
     }
 
     static func composed(_ text: String, _ fill: ApplicationFill) -> String { "\(text) \(fill)" }
-}
-
-/// SplitMix64.
-private struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
-    }
 }

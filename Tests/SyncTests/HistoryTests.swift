@@ -5,6 +5,7 @@ import LinkedIn
 import Store
 import Sync
 import Synchronization
+import TestSupport
 import Testing
 
 /// Whole histories under faults, crashes and quotas.
@@ -14,7 +15,7 @@ import Testing
         let world = try await SyncWorld()
         let far = ToyLinkedIn(world.time, seed: seed, faults: .wild)
         let engine = world.engine(far)
-        var random = Seeded(seed &+ 100)
+        var random = SeededRandom(seed: seed &+ 100)
         var expected = Expected()
         for _ in 0..<3 {
             try await world.accept(expected.changes(150, &random))
@@ -29,7 +30,7 @@ import Testing
     func `processes that die at any moment lose nothing and double nothing`(seed: UInt64) async throws {
         let world = try await SyncWorld()
         // Dying is losing the lease at a random call: from then on nothing of this process reaches the store.
-        let fuse = Mutex(Seeded(seed))
+        let fuse = Mutex(SeededRandom(seed: seed))
         let (store, customer, time) = (world.store, world.customer.number, world.time)
         let deaths = Mutex(0)
         let far = ToyLinkedIn(world.time, seed: seed, faults: .wild) { _ in
@@ -43,7 +44,7 @@ import Testing
                     ttl: .seconds(-3600))
             }
         }
-        var random = Seeded(seed &+ 100)
+        var random = SeededRandom(seed: seed &+ 100)
         var expected = Expected()
         try await world.accept(expected.changes(400, &random))
         var processes = 0
@@ -112,7 +113,7 @@ private struct Expected {
     private var bodies: [RecordKey: String] = [:]
 
     /// Some puts, edits and deletions of candidates and their notes.
-    mutating func changes(_ count: Int, _ random: inout Seeded) -> [Change] {
+    mutating func changes(_ count: Int, _ random: inout SeededRandom) -> [Change] {
         var changes: [Change] = []
         for _ in 0..<count {
             let id = "C\(Int.random(in: 0..<count, using: &random))"

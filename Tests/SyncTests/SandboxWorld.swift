@@ -71,7 +71,7 @@ final class SandboxWorld: Sendable {
     func engine(_ holder: String = "one") -> SyncEngine {
         var options = SyncOptions(holder: holder, callbackBase: "http://127.0.0.1:8080")
         options.pace = .sandbox
-        let dice = Mutex(Seeded(7))
+        let dice = Mutex(SeededRandom(seed: 7))
         options.jitter = { dice.withLock { Double.random(in: 0..<1, using: &$0) } }
         let port = port
         return SyncEngine(

@@ -35,7 +35,7 @@ final class SyncWorld: Sendable {
     {
         var options = SyncOptions(holder: holder, callbackBase: "http://127.0.0.1:8080")
         options.pace = .sandbox
-        let dice = Mutex(Seeded(7))
+        let dice = Mutex(SeededRandom(seed: 7))
         options.jitter = { dice.withLock { Double.random(in: 0..<1, using: &$0) } }
         change(&options)
         return SyncEngine(

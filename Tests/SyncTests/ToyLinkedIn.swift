@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Domain
 import Sync
 import Synchronization
@@ -30,7 +31,7 @@ final class ToyLinkedIn: LinkedInPort {
         var calls: [(at: Millis, group: String, verb: Plan.Verb, records: Int)] = []
         var overruns = 0
         var orphans = 0
-        var random: Seeded
+        var random: SeededRandom
         var faults: Faults
         var matches: [String: PortMatch] = [:]
         var forgetsTasks = false
@@ -49,7 +50,7 @@ final class ToyLinkedIn: LinkedInPort {
         self.time = time
         self.perMinute = perMinute
         self.before = before
-        state = Mutex(State(random: Seeded(seed), faults: faults))
+        state = Mutex(State(random: SeededRandom(seed: seed), faults: faults))
     }
 
     func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
@@ -208,22 +209,5 @@ extension Substring {
             at = index(after: at)
         }
         return nil
-    }
-}
-
-/// SplitMix64: small, fast, the same everywhere.
-struct Seeded: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-    init(_ seed: UInt64) {
-        state = seed
-        // Neighbouring seeds would otherwise draw one sequence, shifted.
-        state = next()
-    }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
