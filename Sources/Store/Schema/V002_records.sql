@@ -3,7 +3,7 @@
 CREATE TABLE record (
     rid INTEGER PRIMARY KEY,                   -- made in Swift, never used twice (PostgreSQL: BIGINT)
     customer_id BIGINT NOT NULL,
-    kind SMALLINT NOT NULL CHECK (kind BETWEEN 1 AND 7),       -- RecordKind.number
+    kind SMALLINT NOT NULL CHECK (kind BETWEEN 1 AND 9),       -- RecordKind.number
     parent TEXT NOT NULL,
     id TEXT NOT NULL,
     revision BIGINT NOT NULL,                  -- rises whenever it must be sent again

@@ -108,7 +108,8 @@ extension SQLTransaction {
         let tables = [
             "record", "body", "tally", "job_task", "candidate_match", "budget_spend", "budget_day", "lease",
             "watermark", "push_event", "sweep",
-            "sweep_seen", "event", "event_head", "api_key", "integration", "customer_contract", "customer",
+            "sweep_seen", "event", "event_head", "ats_user", "acl_member", "sign_in", "api_key", "integration",
+            "customer_contract", "customer",
         ]
         for table in tables { try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer)) }
     }
