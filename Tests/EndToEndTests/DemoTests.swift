@@ -14,7 +14,7 @@ import Testing
             "demo", "--exit", "--candidates", "60", "--members", "500", "--data", folder.path("demo"),
             "--connector-port", String(try FreePort.find()), "--sandbox-port", String(try FreePort.find()),
         ])
-        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
         #expect(run.output.contains("Both sides agree"))
         #expect(run.output.contains("found among 500 members"))
         for kind in ["job", "candidate", "candidateNote", "application", "applicationNote", "stage", "feedback"] {

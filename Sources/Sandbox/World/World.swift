@@ -17,7 +17,7 @@ package final class World: Sendable {
 
     package var path: String { directory + "/world.sqlite" }
 
-    /// - Parameter directory: made when missing; nil means a temporary folder, removed by `close`.
+    /// - Parameter directory: made when missing; nil means a temporary folder, gone with the object.
     /// - Throws: `SQLError` when the file is not a world or cannot be opened.
     package init(directory: String?) throws {
         isTemporary = directory == nil
@@ -43,11 +43,12 @@ package final class World: Sendable {
         try await database.withLock { $0 }.read(body)
     }
 
-    /// Finishes writing, closes the file, and removes a temporary folder.
+    /// Finishes writing and closes the file.
     package func close() async throws {
         try await database.withLock { $0 }.close()
-        if isTemporary { try FileManager.default.removeItem(atPath: directory) }
     }
+
+    deinit { if isTemporary { try? FileManager.default.removeItem(atPath: directory) } }
 
     /// Writes a consistent copy of the world to another file.
     func copy(to path: String) throws {

@@ -118,7 +118,7 @@ struct DemoPlay: Service {
         async let reading = read(upload, isOver: isRead) { kind, count in
             posted.withLock { $0[kind, default: 0] += count }
         }
-        try await settled(tenant) { tallies in
+        try await settled(tenant, isPosted: { isRead.value ?? false }) { tallies in
             let posted = posted.withLock { $0 }
             board.set(
                 kinds.map { kind in
@@ -130,7 +130,6 @@ struct DemoPlay: Service {
                         done: tally.observed, isStill: !isReading && tally.due == 0 && tally.confirming == 0,
                         note: isReading ? "\(read.grouped) read" : Self.note(tally, refused: refused))
                 })
-            return isRead.value ?? false
         }
         board.finish()
         _ = try await reading
@@ -170,14 +169,19 @@ struct DemoPlay: Service {
 
     /// Waits until everything acknowledged is at LinkedIn or waits for something that will not come.
     ///
-    /// - Parameter look: called with where things stand; false while more may be posted.
-    private func settled(_ tenant: CustomerAdd.Added, _ look: ([RecordKind: Tally]) -> Bool) async throws {
+    /// - Parameters:
+    ///   - isPosted: false while more may be posted.
+    ///   - look: called with where things stand.
+    private func settled(
+        _ tenant: CustomerAdd.Added, isPosted: () -> Bool = { true }, _ look: ([RecordKind: Tally]) -> Void
+    ) async throws {
         let customer = try await stage.connector.workspace.customer(tenant.id.text)
         let store = stage.connector.workspace.store
         try await until("LinkedIn's side to take everything", patience: .seconds(24 * 3600)) {
             // Asked first: what is posted after the look would be missed otherwise.
+            let isPosted = isPosted()
             let tallies = try await store.read { try $0.tallies(customer: customer.number) }
-            let isPosted = look(tallies)
+            look(tallies)
             return isPosted && tallies.values.allSatisfy { $0.due == 0 && $0.confirming == 0 }
         }
     }
@@ -230,7 +234,6 @@ struct DemoPlay: Service {
                         new.due + new.confirming + max(0, new.waiting + new.rejected - old.waiting - old.rejected)
                     return ProgressBoard.Row(done: max(0, (changes[kind] ?? 0) - open))
                 })
-            return true
         }
         board.finish()
     }

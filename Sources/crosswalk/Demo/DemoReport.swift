@@ -9,7 +9,7 @@ import Sync
 
 /// The two sides, side by side.
 struct DemoReport {
-    struct Row {
+    struct Row: CustomStringConvertible {
         var kind: RecordKind
         var inATS: Int
         var refused: Int
@@ -19,6 +19,10 @@ struct DemoReport {
         var isEqual: Bool {
             atLinkedIn == tally.observed && tally.desired == tally.observed + tally.rejected + tally.waiting
                 && inATS == tally.desired + refused
+        }
+
+        var description: String {
+            "\(kind.rawValue): \(inATS) in the ATS, \(refused) refused, \(tally), \(atLinkedIn) at LinkedIn"
         }
     }
 
@@ -89,6 +93,7 @@ struct DemoReport {
             isEqual
                 ? style.green("Both sides agree: what the ATS has is at LinkedIn or listed above with its reason.")
                 : style.red("The two sides differ."))
+        for row in rows where !row.isEqual { Terminal.note("the two sides differ: \(row)") }
     }
 }
 

@@ -4,6 +4,7 @@ import JSONBytes
 import LinkedIn
 import Logging
 import RestLi
+import TestSupport
 
 @testable import Sandbox
 
@@ -15,6 +16,8 @@ struct FarSide {
     static let contract: Int64 = 7001
 
     let sandbox: Sandbox
+    /// Keeps the folder alive as long as the sandbox.
+    let folder: TemporaryFolder
     /// The partner's own token, and the customer's.
     let parentToken: String
     let token: String
@@ -27,9 +30,11 @@ struct FarSide {
         var switches = Switches()
         change(&switches)
         let partner = SandboxOptions.Credentials(clientID: "partner", clientSecret: "partner-secret")
+        folder = try TemporaryFolder()
         sandbox = try await Sandbox(
             options: SandboxOptions(
-                members: members, seed: seed, clock: .fixed(Self.start), quotas: false, switches: switches,
+                directory: folder.path, members: members, seed: seed, clock: .fixed(Self.start), quotas: false,
+                switches: switches,
                 partner: partner),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
         try await sandbox.generateMembers()
