@@ -111,7 +111,11 @@ extension SQLTransaction {
             "sweep_seen", "event", "event_head", "ats_user", "acl_member", "sign_in", "api_key", "integration",
             "customer_contract", "customer",
         ]
-        for table in tables { try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer)) }
+        let recruiters = [
+            "person_tie", "tie_veto", "tie_suggestion", "manual_match", "candidate_trace", "trace_head", "trace_stale",
+            "export",
+        ]
+        for table in recruiters + tables { try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer)) }
     }
 
     /// Takes `count` numbers that nobody had before; returns the first.

@@ -111,6 +111,7 @@ struct Settlement {
             before.isMatched =
                 try tx.run(
                     "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) > 0
+            try tx.forgetTies(candidate: key.id, customer: customer)
         }
         try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         try tx.run("DELETE FROM record WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
