@@ -80,6 +80,29 @@ package struct Switches: Sendable, Hashable {
     /// P 10. True: deleting a candidate deletes its applications too.
     package var cascadeToApplications = false
 
+    // Recruiter's data
+
+    /// P 13. True: `seatsV2` without `start` is 400; false: it is the first page.
+    package var seatsNeedStart = true
+    /// P 14. False: the older `seats` answers 404.
+    package var legacySeats = true
+    /// P 9. True: the thirteenth `conversationEvents` request of a viewer within a minute is 429; false: it is only
+    /// logged. What the documentation's "12 records per member per minute" counts is not clear.
+    package var strictViewerPace = false
+    /// P 15. How many results of one `mailStubs` query can be reached [documented]; beyond it is 400.
+    package var mailStubReach = 20_000
+    /// P 4. How a stub profile is written.
+    package var stubStyle = StubStyle.current
+    /// P, A.10. True: `prospectNotes` returns notes that in Recruiter only their author sees.
+    package var returnPrivateNotes = false
+
+    package enum StubStyle: String, Sendable, CaseIterable {
+        /// `emailAddress` is a text: since March 2024.
+        case current
+        /// `emailAddress` is a list of texts: before.
+        case legacy
+    }
+
     // Gateway
 
     /// M 43, J 17. Versions that `/rest` accepts, inclusive, `YYYYMM`.

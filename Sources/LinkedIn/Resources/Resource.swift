@@ -59,6 +59,10 @@ package enum Resource: String, CaseIterable, Sendable {
         }
     }
 
+    /// Every quota a call counts against: InMail history counts with the other recruiter data and for itself.
+    /// Source: recruiter-prospect-interactions and inmail-history (documented).
+    package var groups: [EndpointGroup] { self == .conversationEvents ? [.inMail, .recruiter] : [group] }
+
     /// Who may call it. Source: rsc-customer-configuration and create-jobs error table (documented).
     package var token: TokenKind {
         switch self {

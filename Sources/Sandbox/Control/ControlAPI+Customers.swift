@@ -70,7 +70,7 @@ extension ControlAPI {
                 : [IntegrationID(context: "urn:li:organization:\(organization)", type: type.name, tenant: "RECRUITER")]
         }
         let changes = try await sandbox.controls.setStatus(
-            status, of: wanted, application: application.number, now: sandbox.clock.now())
+            status, of: wanted, organization: organization, application: application.number, now: sandbox.clock.now())
         for change in changes where change.changed && status != .requested {
             let url = try await sandbox.controls.callbackURL(
                 application: application.number, context: change.id.context)

@@ -20,15 +20,24 @@ extension ControlAPI {
         return ["members": .array(found.map(\.json)), "next": isMore ? found.last.map { .int($0.number) } ?? nil : nil]
     }
 
-    /// One member, with its person id as every application sees it.
+    /// One member, with its person id as every application sees it, and as `application` does.
     func member(_ request: ControlRequest) async throws -> JSONValue {
+        try request.query.only("application")
         let member = try await member(number: Int64(request.rest), field: request.rest)
-        var object = member.json
+        var object = member.json.object ?? [:]
         let persons = sandbox.core.applications.all.map {
             ($0.clientID, JSONValue.string(sandbox.core.personIDs(application: $0.number).urn(ofMember: member.number)))
         }
         object["persons"] = .object(JSONObject(persons))
-        return object
+        if let clientID = try request.query.string("application") {
+            guard let person = object["persons"]?[clientID] else {
+                throw ControlError(
+                    404, field: "application", "no application has that client id",
+                    remedy: "GET /_sandbox/applications lists them")
+            }
+            object["person"] = person
+        }
+        return .object(object)
     }
 
     func addMember(_ request: ControlRequest) async throws -> JSONValue {
@@ -96,7 +105,7 @@ extension ControlAPI {
         let candidate = try input.required("candidate", try input.string("candidate"))
         let isUnlink = try input.bool("unlink") ?? false
         let member = isUnlink ? nil : try input.required("member", try input.int("member", in: 1...Int64.max))
-        if let member { _ = try await self.member(number: member, field: "member") }
+        if let member { try await self.member(number: member, field: "member").mustBeOpen() }
         let isKnown = try await sandbox.controls.link(
             candidate: candidate, organization: organization, application: application.number, member: member,
             now: sandbox.clock.now())
@@ -109,7 +118,7 @@ extension ControlAPI {
         return ["candidate": .string(candidate), "person": person.map { .string($0) } ?? nil]
     }
 
-    private func member(number: Int64?, field: String) async throws -> Member {
+    func member(number: Int64?, field: String) async throws -> Member {
         let found = try await sandbox.core.world.read { tx in try number.flatMap { try tx.member(number: $0) } }
         guard let found else {
             throw ControlError(
@@ -119,14 +128,54 @@ extension ControlAPI {
     }
 }
 
+extension ControlAPI {
+    /// A member closes the account: nobody is matched to it any more, its shared profile is no longer given, and who
+    /// exported it learns of it. Closing twice changes nothing.
+    func closeMember(_ request: ControlRequest) async throws -> JSONValue {
+        try request.body.only("member")
+        let number = try await namedMember(request.body).number
+        let now = sandbox.clock.now()
+        let isChanged = try await sandbox.core.world.write { tx in try tx.closeMember(number: number, at: now) }
+        var object = try await member(number: number, field: "member").json.object ?? [:]
+        object["changed"] = .bool(isChanged)
+        return .object(object)
+    }
+
+    /// The member that `member` names: by number, e-mail or profile address.
+    func namedMember(_ input: ControlInput) async throws -> Member {
+        let field = "member"
+        if let number = try? input.int(field, in: 1...Int64.max) {
+            return try await member(number: number, field: field)
+        }
+        let text = try input.required(field, try input.string(field))
+        let found = try await sandbox.core.world.read { tx in
+            try text.contains("@") ? tx.member(email: text) : tx.member(profileURL: text)
+        }
+        guard let found else {
+            throw ControlError(
+                404, field: field, "is no member's number, e-mail or profile address",
+                remedy: "GET /_sandbox/members lists them")
+        }
+        return found
+    }
+}
+
 extension Member {
+    /// - Throws: `ControlError` 409 once the account is closed.
+    func mustBeOpen() throws {
+        guard closed == nil else {
+            throw ControlError(
+                409, field: "member", "closed the account", remedy: "name another; GET /_sandbox/members lists them")
+        }
+    }
+
     fileprivate var json: JSONValue {
         [
             "number": .int(number), "first_name": .string(firstName), "last_name": .string(lastName),
             "email": .string(email),
             "title": .string(title), "company": .string(company), "city": .string(city), "state": .string(state),
             "country": .string(country), "phone": .string(phone), "profile_url": .string(profileURL),
-            "added": .bool(isAdded),
+            "added": .bool(isAdded), "closed": closed.map { .int($0.millis) } ?? nil,
         ]
     }
 }

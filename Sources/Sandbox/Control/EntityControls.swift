@@ -9,11 +9,14 @@ package import LinkedIn
 package protocol EntityControls: Sendable {
     /// The customer's admin requests, enables or disables integrations, in the configuration plugin and in Recruiter.
     ///
+    /// - Parameter organization: the customer; a contract among the integrations becomes one of its contracts unless it
+    ///   is somebody's already.
     /// - Returns: every integration named, as it is now, and whether its status is another than before.
     /// - Throws: `GatewayError` 409 when the step is not allowed (for example a precondition of
     ///   `Switches.enableNeedsConfiguration`).
     func setStatus(
-        _ status: IntegrationStatus, of integrations: [IntegrationID], application: Int64, now: Moment
+        _ status: IntegrationStatus, of integrations: [IntegrationID], organization: Int64, application: Int64,
+        now: Moment
     ) async throws -> [IntegrationChange]
 
     /// Every integration of an application.

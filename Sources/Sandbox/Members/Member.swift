@@ -20,6 +20,13 @@ package struct Member: Sendable, Hashable {
     package var profileURL: String
     /// True: added by hand, false: generated from the seed.
     package var isAdded: Bool
+    /// When the member closed the account; nil while it is open.
+    package var closed: Moment?
+
+    /// The line under the name: title and employer, whichever there is.
+    package var headline: String { [title, company].filter { !$0.isEmpty }.joined(separator: " at ") }
+    /// `City, State, country`, without what is not known.
+    package var place: String { [city, state, country.uppercased()].filter { !$0.isEmpty }.joined(separator: ", ") }
 
     init(_ person: Person) {
         number = Int64(person.index) + 1
@@ -34,12 +41,14 @@ package struct Member: Sendable, Hashable {
         phone = person.phone
         profileURL = Self.profileURL(person.profileURL) ?? person.profileURL
         isAdded = false
+        closed = nil
     }
 
     package init(
         number: Int64, firstName: String, lastName: String, email: String, title: String = "", company: String = "",
         city: String = "",
-        state: String = "", country: String = "", phone: String = "", profileURL: String, isAdded: Bool
+        state: String = "", country: String = "", phone: String = "", profileURL: String, isAdded: Bool,
+        closed: Moment? = nil
     ) {
         self.number = number
         self.firstName = firstName
@@ -53,6 +62,7 @@ package struct Member: Sendable, Hashable {
         self.phone = phone
         self.profileURL = profileURL
         self.isAdded = isAdded
+        self.closed = closed
     }
 
     /// The one spelling of a public profile's address: any scheme, country host, query and trailing slash are

@@ -13,6 +13,8 @@ struct ProfileResource: ResourceHandler {
         guard let member = try await core.world.read({ tx in try tx.member(number: number) }) else {
             throw GatewayError(404, "The member does not exist")
         }
+        // UNVERIFIED: what the token of a member who left LinkedIn is answered with.
+        guard member.closed == nil else { throw GatewayError.invalidToken }
         let profile: JSONValue = [
             "id": .string(core.personIDs(application: call.application.number).id(ofMember: number)),
             "localizedFirstName": .string(member.firstName), "localizedLastName": .string(member.lastName),

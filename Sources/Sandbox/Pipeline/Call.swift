@@ -18,6 +18,8 @@ package struct Call: Sendable {
     package var keys: [EntityKey]
     /// Every other query parameter, decoded.
     package var query: [String: Parameter]
+    /// The query as it was written, for the links of a page.
+    package var rawQuery: String
     /// Empty when there was none; `application/json` otherwise.
     package var body: [UInt8]
     /// Whose token it was.

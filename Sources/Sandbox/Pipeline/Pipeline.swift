@@ -79,7 +79,8 @@ struct Pipeline: Sendable {
         let records = try Self.records(method, keys, query, request.body, route)
         entry.records = max(records, keys.count)
         try quotas.admit(
-            application: application.number, group: route.resource.group, records: records, now: now, switches: switches
+            application: application.number, groups: route.resource.groups, records: records, now: now,
+            switches: switches
         )
         let routed = try method.get()
         entry.restliMethod = routed.rawValue
@@ -95,9 +96,9 @@ struct Pipeline: Sendable {
                 entityKey: try route.key.map {
                     try KeyCodec.decode(String($0), in: .path, version, simple: route.shape.isSimple)
                 },
-                keys: keys, query: query.filter { $0.key != "ids" }, body: request.body, application: application,
-                member: grant.member,
-                now: now, switches: switches, faults: strike?.partial ?? .none, requestID: entry.requestID))
+                keys: keys, query: query.filter { $0.key != "ids" }, rawQuery: request.query, body: request.body,
+                application: application, member: grant.member, now: now, switches: switches,
+                faults: strike?.partial ?? .none, requestID: entry.requestID))
         try after(strike)
         return answer
     }

@@ -32,39 +32,52 @@ package final class QuotaMeter: Sendable {
             }
             return limits
         }
+
+        /// Works on the counter of the day, which is made anew when the day has changed.
+        mutating func change<Value>(_ key: Key, _ now: Moment, _ body: (inout Counter) -> Value) -> Value {
+            let day = now.utcDay
+            let none = Usage(
+                application: key.application, group: key.group, utcDay: day, requests: 0, records: 0, throttled: 0)
+            var counter = counters[key] ?? Counter(usage: none)
+            if counter.usage.utcDay != day { counter.usage = none }
+            counter.isDirty = true
+            defer { counters[key] = counter }
+            return body(&counter)
+        }
     }
 
     private let state: Mutex<State>
 
     init(isOn: Bool) { state = Mutex(State(isOn: isOn)) }
 
-    /// Counts a request, or refuses it.
+    /// Counts a request in every group it belongs to, or refuses it.
     ///
     /// - Parameter records: records it writes.
-    /// - Throws: `GatewayError` 429. A refused request counts neither as request nor for its records (UNVERIFIED).
-    ///   Whether LinkedIn refuses a
+    /// - Throws: `GatewayError` 429 of the first group that is full. A refused request counts neither as request nor
+    ///   for its records, in no group (UNVERIFIED); the full group notes the refusal. Whether LinkedIn refuses a
     ///   batch over the records limit as a whole is not documented either; the protocol reference (M 32) says so.
-    func admit(application: Int64, group: EndpointGroup, records: Int, now: Moment, switches: Switches)
+    func admit(application: Int64, groups: [EndpointGroup], records: Int, now: Moment, switches: Switches)
         throws(GatewayError)
     {
         let refusal = state.withLock { state -> GatewayError? in
-            let key = Key(application: application, group: group)
-            var counter = state.counters[key] ?? Counter(usage: Self.usage(application, group, now.utcDay))
-            if counter.usage.utcDay != now.utcDay { counter.usage = Self.usage(application, group, now.utcDay) }
-            let limits = state.isOn ? state.limits(of: group, switches) : nil
-            let refusal = limits.flatMap { Self.refusal(&counter, records, $0, now, switches) }
-            if refusal == nil {
-                counter.usage.requests += 1
-                if records > 0 {
+            for group in groups {
+                let limits = state.isOn ? state.limits(of: group, switches) : nil
+                let refusal = state.change(Key(application: application, group: group), now) { counter in
+                    let refusal = limits.flatMap { Self.refusal(&counter, records, $0, now, switches) }
+                    if refusal != nil { counter.usage.throttled += 1 }
+                    return refusal
+                }
+                if let refusal { return refusal }
+            }
+            for group in groups {
+                state.change(Key(application: application, group: group), now) { counter in
+                    counter.usage.requests += 1
+                    guard records > 0 else { return }
                     counter.usage.records += records
                     counter.window.add(records, at: now.second)
                 }
-            } else {
-                counter.usage.throttled += 1
             }
-            counter.isDirty = true
-            state.counters[key] = counter
-            return refusal
+            return nil
         }
         if let refusal { throw refusal }
     }
@@ -88,10 +101,6 @@ package final class QuotaMeter: Sendable {
             return .tooManyRequests(scope: "APPLICATION MINUTE", retryAfter: switches.retryAfter ? wait : nil)
         }
         return nil
-    }
-
-    private static func usage(_ application: Int64, _ group: EndpointGroup, _ day: Int64) -> Usage {
-        Usage(application: application, group: group, utcDay: day, requests: 0, records: 0, throttled: 0)
     }
 }
 

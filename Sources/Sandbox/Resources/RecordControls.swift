@@ -11,13 +11,18 @@ package struct RecordControls: EntityControls {
     package init(_ core: SandboxCore) { self.core = core }
 
     package func setStatus(
-        _ status: IntegrationStatus, of integrations: [IntegrationID], application: Int64, now: Moment
+        _ status: IntegrationStatus, of integrations: [IntegrationID], organization: Int64, application: Int64,
+        now: Moment
     ) async throws -> [IntegrationChange] {
         let needsConfiguration = core.settings.switches.enableNeedsConfiguration
-        // A contract's integrations belong to the organization that is named beside them.
-        let organization = integrations.compactMap(\.organization).first ?? 0
         return try await core.world.write { tx in
             try integrations.map { id in
+                if let contract = ContractURN(id.context)?.number {
+                    try tx.addContract(
+                        Contract(
+                            number: contract, organization: organization, name: Contract.standardName(contract),
+                            created: now))
+                }
                 if try tx.integration(id, application: application) == nil {
                     try tx.addTenancy(application: application, organization: id.organization ?? organization)
                     try tx.requestIntegration(

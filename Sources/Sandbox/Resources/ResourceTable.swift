@@ -13,6 +13,11 @@ enum ResourceTable {
             .jobs: JobPostingResource(core: core),
             .jobTasks: JobTaskResource(core: core),
             .me: ProfileResource(core: core),
+            .seats: SeatResource(core: core),
+            .legacySeats: LegacySeatResource(core: core),
+            .conversationEvents: ConversationResource(core: core),
+            .mailStubs: MailStubResource(core: core),
+            .prospectNotes: ProspectNoteResource(core: core),
         ]
         for kind in EntityKind.allCases where kind != .job { handlers[kind.resource] = RecordResource(kind, core) }
         return handlers

@@ -58,7 +58,8 @@ extension SQLTransaction {
         for key in keys.split(separator: "\n") {
             let column = key.hasPrefix("https://") ? "profile_url" : "email"
             if let number = try first(
-                "SELECT number FROM member WHERE \(column) = ?", [.text(String(key))], { $0.int(0) })
+                "SELECT number FROM member WHERE \(column) = ? AND closed_ms IS NULL", [.text(String(key))],
+                { $0.int(0) })
             {
                 found.insert(number)
             }

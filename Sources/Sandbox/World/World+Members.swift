@@ -44,6 +44,15 @@ extension SQLTransaction {
         try insert(member, orElse: "")
     }
 
+    /// The member leaves LinkedIn. What others wrote about and to the member stays.
+    ///
+    /// - Returns: false when there is no such member or the account was closed before.
+    func closeMember(number: Int64, at now: Moment) throws -> Bool {
+        try run(
+            "UPDATE member SET closed_ms = ? WHERE number = ? AND closed_ms IS NULL", .int(now.millis), .int(number))
+            > 0
+    }
+
     private func insert(_ member: Member, orElse: StaticString) throws {
         try run(
             """
@@ -58,7 +67,8 @@ extension SQLTransaction {
     }
 
     private static let selectMember = """
-        SELECT number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added FROM member
+        SELECT number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added, closed_ms
+        FROM member
 
         """
 
@@ -66,6 +76,6 @@ extension SQLTransaction {
         Member(
             number: row.int(0), firstName: row.text(1), lastName: row.text(2), email: row.text(3), title: row.text(4),
             company: row.text(5), city: row.text(6), state: row.text(7), country: row.text(8), phone: row.text(9),
-            profileURL: row.text(10), isAdded: row.flag(11))
+            profileURL: row.text(10), isAdded: row.flag(11), closed: row.optionalInt(12).map(Moment.init))
     }
 }

@@ -73,6 +73,7 @@ package final class World: Sendable {
             migrations: [
                 Migration(name: "W001_world", utf8: PackageResources.W001_world_sql),
                 Migration(name: "W002_entities", utf8: PackageResources.W002_entities_sql),
+                Migration(name: "W003_recruiter", utf8: PackageResources.W003_recruiter_sql),
             ])
     }
 }

@@ -59,7 +59,8 @@ struct FarSide {
 
     func set(_ status: SandboxStatus) async throws {
         _ = try await sandbox.controls.setStatus(
-            status, of: Self.integrations(), application: application.number, now: sandbox.clock.now())
+            status, of: Self.integrations(), organization: Self.organization, application: application.number,
+            now: sandbox.clock.now())
     }
 
     static func token(_ sandbox: Sandbox, _ id: String, _ secret: String) async throws -> String {
