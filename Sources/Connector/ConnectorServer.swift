@@ -23,6 +23,8 @@ package struct ConnectorServer: Sendable {
     package let routes: RouteTable
     package let keys: KeyRing
     package let secrets: CallbackSecrets
+    /// Who waits at the end of the feed.
+    package let events: EventWatcher
     private let registry: MetricsRegistry
 
     /// - Parameters:
@@ -39,6 +41,7 @@ package struct ConnectorServer: Sendable {
         self.registry = registry
         keys = KeyRing(store, time: time)
         secrets = CallbackSecrets(store, time: time, partner: partner)
+        events = EventWatcher(store)
         let gate = BulkGate()
         let readiness = Readiness(store, time: time)
         routes = RouteTable(
@@ -51,6 +54,7 @@ package struct ConnectorServer: Sendable {
                 + PresentRoutes(store: store, time: time, signal: signal, limits: limits, gate: gate).endpoints
                 + SourceRoutes(store: store, time: time, limits: limits).endpoints
                 + SyncRoutes(store: store, time: time, signal: signal).endpoints
+                + EventRoutes(store: store, watcher: events).endpoints
                 + CallbackRoutes(
                     store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
                 ).endpoints

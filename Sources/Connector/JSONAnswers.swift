@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
-import Foundation
 import Hummingbird
 import JSONBytes
 
@@ -24,14 +23,6 @@ extension JSONWriter {
     /// A moment in ISO 8601 with milliseconds, in UTC.
     mutating func member(_ name: String, _ moment: Millis) {
         member(name, moment.iso8601)
-    }
-}
-
-extension Millis {
-    /// `2026-03-01T09:30:00.000Z`
-    var iso8601: String {
-        Date(timeIntervalSince1970: Double(value) / 1000).formatted(
-            Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }
 

@@ -24,6 +24,8 @@ package enum EventType: String, CaseIterable, Sendable {
     case unknownPush = "push.unknown"
     /// An erasure ended; its receipt can be read.
     case erased = "candidate.erased"
+    /// A webhook was switched off, because its receiver said so or failed for days.
+    case webhookDisabled = "webhook.disabled"
 }
 
 /// An event to append.

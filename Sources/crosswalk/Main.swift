@@ -19,6 +19,7 @@ struct Crosswalk: AsyncParsableCommand {
               crosswalk customer add …         one ATS tenant; prints its API key
               crosswalk source check m.yaml    look before you send
               crosswalk source run m.yaml      send an ATS's database
+              crosswalk events --follow        what LinkedIn tells the ATS
               crosswalk sync status            what is there, what is due, what is rejected
 
             Every command says more with --help. Works with LinkedIn Recruiter System Connect; not affiliated with LinkedIn.
@@ -26,7 +27,7 @@ struct Crosswalk: AsyncParsableCommand {
         version: version,
         subcommands: [
             Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
-            SyncCommand.self,
+            SyncCommand.self, Events.self,
             ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )

@@ -73,6 +73,15 @@ extension HTTPProblem {
             errors: [Fault("?\(name)", "parameter", message)])
     }
 
+    static func cursorAhead(after: Int64, head: Int64) -> Self {
+        let message = "it is \(after), and the newest event is \(head)"
+        return Self(
+            .badRequest, "cursor-ahead", "The cursor lies beyond the newest event",
+            "Parameter after: \(message). The connector's data was restored from a backup, or the cursor is another "
+                + "customer's; go on from \(head), or from 0 to read everything again.",
+            errors: [Fault("?after", "parameter", message)])
+    }
+
     static func invalidRecord(_ problems: [Fault]) -> Self {
         Self(
             .unprocessableContent, "invalid-record", "The record breaks LinkedIn's rules",

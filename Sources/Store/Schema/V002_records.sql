@@ -18,6 +18,7 @@ CREATE TABLE record (
     request_id TEXT,
     reason_code TEXT,
     reason TEXT,
+    told BIGINT,                               -- of the refusal that the ATS was told of (a fingerprint of version and reason)
     observed_ms BIGINT,                        -- the last call that LinkedIn accepted
     wait_kind SMALLINT,
     wait_id TEXT,

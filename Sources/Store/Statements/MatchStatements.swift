@@ -22,21 +22,23 @@ extension SQLTransaction {
     }
 
     /// Stores what readings said: the members replace those that were stored. A candidate that was deleted or sent again meanwhile keeps
-    /// its schedule.
+    /// its schedule. The ATS is told when the match that decides is another one than before.
     package func storeMatches(_ readings: [MatchReading], customer: Int64, at now: Millis) throws {
         var change = TallyChange()
         for reading in readings {
             let row = try first(
-                "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND rid = ?",
-                [.int(customer), .int(reading.rid)],
-                RecordRow.init)
-            guard let row, row.desired != nil else { continue }
+                "SELECT \(RecordRow.columns), id FROM record WHERE customer_id = ? AND rid = ?",
+                [.int(customer), .int(reading.rid)]
+            ) { (try RecordRow($0), $0.text(RecordRow.columnCount)) }
+            guard let (row, id) = row, row.desired != nil else { continue }
             try run(
                 "UPDATE record SET poll_ms = ?, poll_step = poll_step + 1 WHERE customer_id = ? AND rid = ? AND poll_step = ?",
                 .optional(reading.nextAt?.value), .int(customer), .int(reading.rid), .int(reading.step))
             guard let matched = reading.matched else { continue }
-            let removed = try run(
-                "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(reading.rid))
+            let removed = try rows(
+                "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ? RETURNING person, manual",
+                [.int(customer), .int(reading.rid)]
+            ) { DecisiveMatch(person: $0.text(0), isManual: $0.flag(1)) }
             for person in Set(matched) {
                 try addMatch(person, isManual: false, customer: customer, rid: reading.rid, at: now)
             }
@@ -44,10 +46,14 @@ extension SQLTransaction {
                 try addMatch(manual, isManual: true, customer: customer, rid: reading.rid, at: now)
             }
             var before = row.counted
-            before.isMatched = removed > 0
+            before.isMatched = !removed.isEmpty
             var after = row.counted
             after.isMatched = !matched.isEmpty || reading.manual != nil
             change.record(.candidate, from: before, to: after)
+            let decisive = DecisiveMatch(matched: matched, manual: reading.manual)
+            if decisive != removed.min() {
+                try append(.matchChanged(candidate: id, decisive), customer: customer, at: now)
+            }
         }
         try apply(change, customer: customer)
     }

@@ -61,7 +61,7 @@ struct Settlement {
         let changed = try tx.run(
             """
             UPDATE record SET observed = desired, state = 0, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
-                reason_code = NULL, reason = NULL, poll_ms = ?, poll_step = 0
+                reason_code = NULL, reason = NULL, told = NULL, poll_ms = ?, poll_step = 0
             WHERE customer_id = ? AND rid = ? AND revision = ? AND state = 1 AND desired = ? AND (observed IS NOT NULL) = ?
             """,
             .int(now.value), .optional(kind == .candidate ? matchPollAt.value : nil), .int(customer), .int(outcome.rid),
@@ -85,7 +85,7 @@ struct Settlement {
         try tx.run(
             """
             UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
-                reason_code = NULL, reason = NULL, poll_ms = ?, poll_step = 0
+                reason_code = NULL, reason = NULL, told = NULL, poll_ms = ?, poll_step = 0
             WHERE customer_id = ? AND rid = ?
             """,
             .optional(after.observed), .int(after.state.rawValue), .int(now.value),
@@ -140,6 +140,7 @@ struct Settlement {
     {
         // A newer version may be good.
         guard row.revision == revision else { return try move(row, to: .due, requestID: requestID) }
+        try tell(row, key, reason)
         try tx.run(
             """
             UPDATE record SET state = 4, attempts = attempts + 1, sent_ms = ?, request_id = ?, reason_code = ?, reason = ?

@@ -25,8 +25,17 @@ struct ConnectorTarget: ParsableArguments {
             throw CommandError(
                 "whose records are these? give the customer's API key with --key or \(Setting.apiKey.environmentName)")
         }
-        let base = connector ?? "http://\(settings.text(.host) ?? "127.0.0.1"):\(settings.int(.port))"
+        let base = base(settings)
         return BulkUpload(connector: base.hasSuffix("/") ? String(base.dropLast()) : base, key: key)
+    }
+
+    /// The connector's API in the name of a customer; nil when no key was given.
+    func api(_ settings: Settings) -> HTTPJSON? {
+        (key ?? settings.text(.apiKey)).map { .connector(base(settings), key: $0) }
+    }
+
+    private func base(_ settings: Settings) -> String {
+        connector ?? "http://\(settings.text(.host) ?? "127.0.0.1"):\(settings.int(.port))"
     }
 }
 
