@@ -74,7 +74,10 @@ let package = Package(
             "Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
         library(
             "Sync",
-            ["Domain", "Store", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging, metrics]),
+            [
+                "Domain", "Store", "SQLFile", "LinkedIn", "LinkedInClient", "RestLi", "JSONBytes", lifecycle, logging,
+                metrics,
+            ]),
         library(
             "Connector",
             [

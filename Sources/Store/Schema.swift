@@ -10,6 +10,7 @@ package enum Schema {
         Migration(name: "V003_lanes", utf8: PackageResources.V003_lanes_sql),
         Migration(name: "V004_events", utf8: PackageResources.V004_events_sql),
         Migration(name: "V005_exports", utf8: PackageResources.V005_exports_sql),
+        Migration(name: "V006_recruiter", utf8: PackageResources.V006_recruiter_sql),
         Migration(name: "V008_permissions", utf8: PackageResources.V008_permissions_sql),
     ]
 }

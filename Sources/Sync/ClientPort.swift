@@ -7,14 +7,15 @@ import RestLi
 
 /// LinkedIn over HTTP, as the engine asks for it: turns the ATS's ids into keys, and the client's errors into the engine's.
 package struct ClientPort: LinkedInPort {
-    private let client: LinkedInClient
+    let client: LinkedInClient
+    let organization: OrganizationURN
     private let names: RecordNames
 
     /// - Parameter client: with the credentials of the customer's child application.
     package init(_ client: LinkedInClient, customer: Customer) {
         self.client = client
-        names = RecordNames(
-            surface: client.surface, context: OrganizationURN(number: customer.organization).description)
+        organization = OrganizationURN(number: customer.organization)
+        names = RecordNames(surface: client.surface, context: organization.description)
     }
 
     package func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer] {
@@ -103,7 +104,7 @@ package struct ClientPort: LinkedInPort {
                 integration.type, tenantType: IntegrationType(rawValue: integration.type)?.tenantType ?? "RECRUITER")
     }
 
-    private func translated<Value>(_ call: () async throws -> Value) async throws -> Value {
+    func translated<Value>(_ call: () async throws -> Value) async throws -> Value {
         do { return try await call() } catch let error as LinkedInError { throw PortFailure(error) }
     }
 }

@@ -18,7 +18,7 @@ final class CustomerWorker: Sendable {
         self.scope = scope
         lanes = Plan.order(for: .put).map { Lane($0, scope) }
         tasks = TaskWatcher(scope)
-        duties = [tasks]
+        duties = [tasks, RecruiterPuller(scope)]
         keeper = IntegrationKeeper(scope)
         matches = MatchReader(scope, lanes.first { $0.kind == .candidate }!.turnstile)
     }

@@ -32,23 +32,26 @@ package struct SyncOptions: Sendable {
         package var matches: PollSchedule
         package var integrationsPending: PollSchedule
         package var integrationsEnabled: PollSchedule
+        /// What recruiters do.
+        package var pulls: PullPace
 
         package init(
             jobTasks: PollSchedule, matches: PollSchedule, integrationsPending: PollSchedule,
-            integrationsEnabled: PollSchedule
+            integrationsEnabled: PollSchedule, pulls: PullPace
         ) {
             self.jobTasks = jobTasks
             self.matches = matches
             self.integrationsPending = integrationsPending
             self.integrationsEnabled = integrationsEnabled
+            self.pulls = pulls
         }
 
         package static let linkedIn = Self(
             jobTasks: .jobTasks, matches: .matches, integrationsPending: .integrationsPending,
-            integrationsEnabled: .integrationsEnabled)
+            integrationsEnabled: .integrationsEnabled, pulls: .linkedIn)
         package static let sandbox = Self(
             jobTasks: .sandboxJobTasks, matches: .sandboxMatches, integrationsPending: .sandboxIntegrationsPending,
-            integrationsEnabled: .sandboxIntegrationsEnabled)
+            integrationsEnabled: .sandboxIntegrationsEnabled, pulls: .sandbox)
     }
 
     /// Which limits are kept.

@@ -20,11 +20,15 @@ final class Turnstile: Sendable {
 
     private let scope: CustomerScope
     private let budget: BudgetLedger
+    /// A second budget that every call counts against.
+    private let shared: BudgetLedger?
     private let circuit = Mutex(Circuit())
 
-    init(_ group: EndpointGroup, _ scope: CustomerScope) {
+    /// - Parameter sharing: calls count for this group, too, as LinkedIn counts InMail with everything that recruiters do.
+    init(_ group: EndpointGroup, sharing other: EndpointGroup? = nil, _ scope: CustomerScope) {
         self.scope = scope
         budget = scope.budget(group)
+        shared = other.map(scope.budget)
     }
 
     var group: EndpointGroup { budget.group }
@@ -42,7 +46,7 @@ final class Turnstile: Sendable {
         guard scope.mayBegin() else { return .held(until: nil, failure: nil) }
         let asked = scope.time.now()
         if let until = circuitNow.wait(at: asked) { return .held(until: until, failure: nil) }
-        if case .wait(let until) = try await budget.spend(records, at: asked, leaving: leaving) {
+        if let until = try await reserve(records, at: asked, leaving: leaving) {
             SyncMetrics.waited(group)
             return .held(until: until, failure: nil)
         }
@@ -59,6 +63,7 @@ final class Turnstile: Sendable {
         }
         let now = scope.time.now()
         budget.answered(records, sentAt: asked, at: now)
+        shared?.answered(records, sentAt: asked, at: now)
         switch result {
         case .success(let answer):
             circuit.withLock { $0.succeeded() }
@@ -79,6 +84,18 @@ final class Turnstile: Sendable {
     func throttled() -> Millis {
         SyncMetrics.throttled(group)
         return budget.throttled(nil, at: scope.time.now())
+    }
+
+    /// Reserves a call in one budget or in both, and in neither when one of them says no.
+    ///
+    /// - Returns: when to ask again; nil when the call may go.
+    private func reserve(_ records: Int, at now: Millis, leaving: Int) async throws -> Millis? {
+        if let shared {
+            if let until = try await budget.usage(at: now).nextAt { return until }
+            if case .wait(let until) = try await shared.spend(records, at: now) { return until }
+        }
+        if case .wait(let until) = try await budget.spend(records, at: now, leaving: leaving) { return until }
+        return nil
     }
 
     private func meaning<Answer>(of failure: PortFailure, at now: Millis) -> Passage<Answer> {

@@ -108,7 +108,9 @@ extension SQLTransaction {
         let tables = [
             "record", "body", "tally", "job_task", "candidate_match", "budget_spend", "budget_day", "lease",
             "watermark", "push_event", "sweep",
-            "sweep_seen", "event", "event_head", "ats_user", "acl_member", "sign_in", "api_key", "integration",
+            "sweep_seen", "seat", "inmail_message", "stub_profile", "recruiter_note", "recruiter_note_event",
+            "closed_profile", "pull_cursor", "pull_calls", "pull_setting", "event", "event_head", "ats_user",
+            "acl_member", "sign_in", "api_key", "integration",
             "customer_contract", "customer",
         ]
         let recruiters = [
