@@ -6,7 +6,7 @@ import LinkedIn
 import LinkedInClient
 
 /// What recruiters did, over HTTP, in the engine's values.
-extension ClientPort: RecruiterPort {
+extension ClientPort {
     package func seats(contract: Int64, isLegacy: Bool, _ call: PullCall) async throws -> PulledPage<Seat> {
         try await pulled(
             { try await client.seats(contract: ContractURN(number: contract), isLegacy: isLegacy, page: call.page) },
