@@ -38,7 +38,8 @@ package final class Sandbox: Sendable {
         let tokens = Tokens(world: world)
         core = SandboxCore(
             world: world, clock: clock, applications: applications, tokens: tokens, settings: settings,
-            pushes: PushQueue(world: world, clock: clock, settings: settings), logger: logger)
+            pushes: PushQueue(world: world, clock: clock, settings: settings, applications: applications),
+            logger: logger)
         quotas = QuotaMeter(isOn: options.quotas)
         faults = FaultInjector()
         journal = Journal(capacity: options.journalEntries)
@@ -75,15 +76,12 @@ package final class Sandbox: Sendable {
         try await MemberFactory(world: core.world, settings: core.settings).run()
     }
 
-    /// Sends the push notifications that are due now: one attempt each.
+    /// Sends the push notifications that are due now, one attempt each, to every URL that nobody is sending to.
     ///
     /// - Returns: how many were delivered.
     @discardableResult
     package func deliverPushes() async throws -> Int {
-        try await PushSender(
-            world: core.world, clock: clock, applications: core.applications, settings: core.settings, faults: faults,
-            logger: core.logger
-        ).deliverDue()
+        try await PushSender(core: core, faults: faults).deliverDue()
     }
 
     /// Writes what is only in memory and closes the world.

@@ -117,8 +117,37 @@ package struct Switches: Sendable, Hashable {
     /// M 41. Requests per day for `provisionedApplications`; 0: no limit.
     package var provisioningRequestsPerDay = 0
 
+    // Exports and permissions
+
+    /// P 16. True: an unknown or expired `requestId` is 404; false: an empty page.
+    package var unknownRequestIsError = true
+    /// P 5. True: an exported candidate names the recruiter's seat as `owner`.
+    package var exportNamesOwner = false
+    /// P, A.5.2. True: an exported candidate carries e-mail and telephone, which vendors do not see.
+    package var exportSharesContact = false
+    /// Exports per seat and calendar month [doc]; that the month is the calendar's is P 6.
+    package var exportsPerMonth = 300
+    /// P 8. Id of the ACL that shows a job to everybody: cut off on every copy of the page.
+    package var everyoneACL = "ALL_PRODUCT_USERS"
+    /// ACLs that one member may be an assignee of [doc]; how the next one is refused is not documented.
+    package var aclsPerUser = 10
+    /// True: an assignee who is no member as the application sees them is 422. Not documented.
+    package var assigneesMustExist = true
+    /// P 17. True: deleting an unknown ACL or assignee is a 404 of its key; false: it succeeds.
+    package var unknownDeleteIsError = true
+    /// P 18. True: a new ACL or assignee is answered with 201, an existing one with 204; false: always 204.
+    package var newPermissionsAre201 = true
+
     // Push notifications
 
+    /// P 24. True: `CALLBACK_URL` must be https on port 80 or 443; false: any port, and plain http to this machine.
+    package var strictCallbackPorts = false
+    /// P 2. True: `id` of a notification is a number.
+    package var pushIDAsNumber = false
+    /// P 2. True: a notification has no `expiresAt`.
+    package var pushOmitsExpiry = false
+    /// P 23. True: notifications are signed with the partner's secret instead of the customer's application's.
+    package var signWithParentSecret = false
     /// J 21. How `X-LI-Signature` is made.
     package var signatureForm = SignatureForm.prefixedMessage
 
@@ -131,8 +160,10 @@ package struct Switches: Sendable, Hashable {
         case prefixedHeader
     }
 
-    /// J 30. Seconds between attempts and seconds after which an event is given up: 5 minutes for 8 hours, of a
+    /// J 30, P 7. Seconds between attempts and seconds after which LinkedIn stops trying: 5 minutes for 8 hours, of a
     /// sibling webhook family.
     package var pushRetrySeconds = 300
     package var pushLifeSeconds = 28_800
+    /// P 2. Seconds until the event expires, which ends the attempts too.
+    package var pushExpirySeconds = 86_400
 }

@@ -98,33 +98,6 @@ extension ControlAPI {
         return ["entities": .array(page.entities), "next": page.next.map { .string($0) } ?? nil]
     }
 
-    func pushes(_ request: ControlRequest) async throws -> JSONValue {
-        try request.query.only("limit")
-        let limit = try request.query.int("limit", in: 1...1000) ?? 100
-        let (pushes, checks) = try await sandbox.core.world.read { tx in
-            (try tx.pushes(limit: Int(limit)), try tx.callbackChecks())
-        }
-        return [
-            "pushes": .array(
-                pushes.map {
-                    [
-                        "request_id": .string($0.requestID), "type": .string($0.type), "subject": .string($0.subject),
-                        "url": .string($0.url), "attempts": .int(Int64($0.attempts)),
-                        "next": $0.next.map { .int($0.millis) } ?? nil,
-                        "expires": .int($0.expires.millis), "outcome": .string($0.outcome),
-                    ]
-                }),
-            "challenges": .array(
-                checks.map {
-                    [
-                        "url": .string($0.url), "checked": .int($0.checked.millis),
-                        "failures": .int(Int64($0.failures)),
-                        "outcome": .string($0.outcome),
-                    ]
-                }),
-        ]
-    }
-
     /// The application that `unique_foreign_id` or `client_id` names; without either the only child there is.
     func application(_ input: ControlInput) throws -> DeveloperApplication {
         let applications = sandbox.core.applications

@@ -43,7 +43,8 @@ extension ControlAPI {
     func addMember(_ request: ControlRequest) async throws -> JSONValue {
         let input = request.body
         try input.only(
-            "first_name", "last_name", "email", "profile_url", "title", "company", "city", "state", "country", "phone")
+            "first_name", "last_name", "email", "profile_url", "title", "company", "city", "state", "country", "phone",
+            "exportable")
         let address = try input.required("profile_url", try input.string("profile_url"))
         guard let profileURL = Member.profileURL(address) else {
             throw ControlError(
@@ -62,11 +63,13 @@ extension ControlAPI {
         draft.country = try input.string("country") ?? ""
         draft.phone = try input.string("phone") ?? ""
         let wanted = draft
+        let isExportable = try input.bool("exportable") ?? true
         do {
             return try await sandbox.core.world.write { tx in
                 var member = wanted
                 member.number = try tx.nextAddedMember()
                 try tx.addMember(member)
+                try tx.setExportable(isExportable, member: member.number)
                 return member
             }.json
         } catch let error as SQLError where error.code == .constraint {

@@ -33,7 +33,7 @@ struct ControlAPI: Sendable {
         }
     }
 
-    /// The route table. A path that ends in `/` takes one segment more.
+    /// The route table. A path that ends in `/` takes one segment more, and so does one with a `*` in its middle.
     static let routes: [String: Route] = [
         "GET health": { try await $0.health($1) },
         "GET partner": { try await $0.partner($1) },
@@ -44,7 +44,16 @@ struct ControlAPI: Sendable {
         "POST integrations/request": { try await $0.set(.requested, $1) },
         "POST integrations/enable": { try await $0.set(.enabled, $1) },
         "POST integrations/disable": { try await $0.set(.disabled, $1) },
+        "POST products": { try await $0.setProducts($1) },
         "GET pushes": { try await $0.pushes($1) },
+        "GET pushes/": { try await $0.push($1) },
+        "POST pushes/*/resend": { try await $0.resendPush($1) },
+        "POST callbacks/validate": { try await $0.validateCallbacks($1) },
+        "POST callbacks/block": { try await $0.blockCallbacks($1) },
+        "POST callbacks/unblock": { try await $0.unblockCallbacks($1) },
+        "POST export": { try await $0.export($1) },
+        "GET exports/": { try await $0.exported($1) },
+        "GET see": { try await $0.see($1) },
 
         "GET state": { try await $0.state($1) },
         "POST match": { try await $0.match($1) },
@@ -52,6 +61,7 @@ struct ControlAPI: Sendable {
         "POST members": { try await $0.addMember($1) },
         "POST members/token": { try await $0.memberToken($1) },
         "POST members/close": { try await $0.closeMember($1) },
+        "POST members/privacy": { try await $0.setPrivacy($1) },
         "GET members/": { try await $0.member($1) },
 
         "GET contracts": { try await $0.contracts($1) },
@@ -91,6 +101,10 @@ struct ControlAPI: Sendable {
         if let route = routes["\(method) \(path)"] { return (route, "") }
         if let slash = path.lastIndex(of: "/"), let route = routes["\(method) \(path[...slash])"] {
             return (route, String(path[path.index(after: slash)...]))
+        }
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        if segments.count == 3, let route = routes["\(method) \(segments[0])/*/\(segments[2])"] {
+            return (route, String(segments[1]))
         }
         let methods = routes.keys.filter { $0.split(separator: " ")[1] == path }.map {
             String($0.split(separator: " ")[0])

@@ -46,9 +46,23 @@ extension Switches {
         flag("retry_after", \.retryAfter),
         flag("sliding_minute", \.slidingMinute),
         number("provisioning_requests_per_day", \.provisioningRequestsPerDay, 0...1_000_000_000),
+        flag("unknown_request_is_error", \.unknownRequestIsError),
+        flag("export_names_owner", \.exportNamesOwner),
+        flag("export_shares_contact", \.exportSharesContact),
+        number("exports_per_month", \.exportsPerMonth, 0...1_000_000),
+        text("everyone_acl", \.everyoneACL),
+        number("acls_per_user", \.aclsPerUser, 0...1_000_000),
+        flag("assignees_must_exist", \.assigneesMustExist),
+        flag("unknown_delete_is_error", \.unknownDeleteIsError),
+        flag("new_permissions_are_201", \.newPermissionsAre201),
+        flag("strict_callback_ports", \.strictCallbackPorts),
+        flag("push_id_as_number", \.pushIDAsNumber),
+        flag("push_omits_expiry", \.pushOmitsExpiry),
+        flag("sign_with_parent_secret", \.signWithParentSecret),
         word("signature_form", \.signatureForm),
         number("push_retry_seconds", \.pushRetrySeconds, 1...86_400),
         number("push_life_seconds", \.pushLifeSeconds, 1...2_592_000),
+        number("push_expiry_seconds", \.pushExpirySeconds, 1...2_592_000),
     ]
 
     var json: JSONValue { .object(JSONObject(Self.catalogue.map { ($0.name, $0.get(self)) })) }

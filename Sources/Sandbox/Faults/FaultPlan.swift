@@ -21,12 +21,14 @@ package struct FaultPlan: Sendable, Hashable {
         case pushDuplicate = "push_duplicate"
         /// A push notification is sent `delay` late, by the sandbox's clock.
         case pushLate = "push_late"
+        /// A push notification comes after the one behind it; alone it waits `delay` for one.
+        case pushOutOfOrder = "push_out_of_order"
         /// A push notification carries a wrong signature.
         case pushBadSignature = "push_bad_signature"
 
         var isPush: Bool {
             switch self {
-            case .pushDuplicate, .pushLate, .pushBadSignature: true
+            case .pushDuplicate, .pushLate, .pushOutOfOrder, .pushBadSignature: true
             default: false
             }
         }

@@ -42,11 +42,18 @@ extension Sandbox {
     }
 
     private func sendPushes() async {
-        for await _ in core.pushes.wakes {
-            do {
-                try await deliverPushes()
-            } catch {
-                core.logger.error("push notifications could not be sent", metadata: ["error": "\(error)"])
+        await withDiscardingTaskGroup { group in
+            // A pass is not waited for: it takes the URLs that no earlier one is busy with, so there are never more
+            // passes than URLs.
+            for await _ in core.pushes.wakes {
+                group.addTask {
+                    do {
+                        try await self.deliverPushes()
+                    } catch {
+                        self.core.logger.error(
+                            "push notifications could not be sent", metadata: ["error": "\(error)"])
+                    }
+                }
             }
         }
     }

@@ -203,7 +203,7 @@ extension Pipeline {
         case .unavailable: throw GatewayError(503, "Service Unavailable", retryAfter: rule.retryAfter)
         case .slow: try await Task.sleep(for: rule.delay)
         case .dropBefore: throw ConnectionDropped(afterTheWork: false)
-        case .dropAfter, .partial, .pushDuplicate, .pushLate, .pushBadSignature: break
+        case .dropAfter, .partial, .pushDuplicate, .pushLate, .pushOutOfOrder, .pushBadSignature: break
         }
     }
 

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONBytes
 import Synchronization
 
 /// Push notifications waiting to be sent, and callback URLs waiting for their ownership challenge. All of it is in
-/// the world, so
-/// nothing is lost by a restart; `PushSender` does the sending.
+/// the world, so nothing is lost by a restart; `PushSender` does the sending.
 package final class PushQueue: Sendable {
     private let world: World
     private let clock: SandboxClock
     private let settings: Settings
+    private let applications: Applications
     private let wake = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    /// Callback URLs that somebody is sending to: one at a time, so that events keep their order.
+    private let busy = Mutex<Set<String>>([])
 
-    init(world: World, clock: SandboxClock, settings: Settings) {
+    init(world: World, clock: SandboxClock, settings: Settings, applications: Applications) {
         self.world = world
         self.clock = clock
         self.settings = settings
+        self.applications = applications
+    }
+
+    /// What makes notifications now.
+    var writer: PushWriter {
+        PushWriter(applications: applications, switches: settings.switches, now: clock.now())
     }
 
     /// Announces that an integration was enabled or disabled.
@@ -27,28 +34,11 @@ package final class PushQueue: Sendable {
     package func integrationStatusChanged(
         _ integration: IntegrationID, application: Int64, url: String?
     ) async throws -> String {
-        let now = clock.now()
-        let expires = now + .seconds(settings.switches.pushLifeSeconds)
-        let requestID = Self.requestID()
-        var writer = JSONWriter()
-        // Field names: two independent third parties; the value of `type`: LinkedIn's Postman collection (modules-3-5
-        // A.4.1).
-        writer.beginObject()
-        writer.name("type")
-        writer.string("INTEGRATION_STATUS_CHANGE")
-        writer.name("id")
-        writer.string(requestID)
-        writer.name("expiresAt")
-        writer.int(expires.millis)
-        writer.endObject()
-        let push = Push(
-            id: 0, application: application, url: url ?? "", type: "INTEGRATION_STATUS_CHANGE", requestID: requestID,
-            subject: integration.line, body: writer.bytes, created: now, expires: expires, attempts: 0,
-            next: url == nil ? nil : now,
-            outcome: url == nil ? "no callback URL" : "")
+        let push = writer.push(
+            "INTEGRATION_STATUS_CHANGE", about: integration.line, application: application, url: url)
         try await world.write { tx in try tx.addPush(push) }
         signal()
-        return requestID
+        return push.requestID
     }
 
     /// What an event was about; nil when the application never got such an event, or it has expired.
@@ -59,15 +49,16 @@ package final class PushQueue: Sendable {
         .flatMap(IntegrationID.init(line:))
     }
 
-    /// A callback URL was set: it will be challenged, unless the switch is off.
+    /// A callback URL was set: it will be challenged, unless the switch is off, and those it replaced no more.
     package func callbackConfigured(url: String, application: Int64) async throws {
         guard settings.switches.callbackValidation != .off else { return }
         let now = clock.now()
         try await world.write { tx in
+            try tx.dropUnusedCallbackChecks(application: application)
             try tx.putCallbackCheck(
                 CallbackCheck(
-                    application: application, url: url, checked: now, next: now, failures: 0, outcome: "not checked yet"
-                ))
+                    application: application, url: url, checked: now, next: now, failures: 0, isBlocked: false,
+                    outcome: "not checked yet"))
         }
         signal()
     }
@@ -77,6 +68,8 @@ package final class PushQueue: Sendable {
 
     func signal() { wake.continuation.yield() }
 
-    /// Ten digits, as in the samples.
-    private static func requestID() -> String { String(Int64.random(in: 1_000_000_000...9_999_999_999)) }
+    /// - Returns: false when somebody is sending to this URL already.
+    func occupy(_ url: String) -> Bool { busy.withLock { $0.insert(url).inserted } }
+
+    func release(_ url: String) { busy.withLock { _ = $0.remove(url) } }
 }

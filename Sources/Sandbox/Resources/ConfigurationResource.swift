@@ -62,7 +62,7 @@ struct ConfigurationResource: ResourceHandler {
                 key: key, integration: try IntegrationID(parent, on: call.surface),
                 name: key.text.flatMap(ConfigurationKey.init))
         }
-        if let body { item.value = try Self.value(of: item.name, for: item.integration, body) }
+        if let body { item.value = try Self.value(of: item.name, for: item.integration, body, call.switches) }
         return item
     }
 
@@ -109,7 +109,7 @@ struct ConfigurationResource: ResourceHandler {
     private func remove(_ items: [Item], _ call: Call) async throws -> [(key: EntityKey, outcome: RecordOutcome)] {
         let application = call.application.number
         return try await core.world.write { tx in
-            try items.map { item in
+            let outcomes = try items.map { item -> (key: EntityKey, outcome: RecordOutcome) in
                 guard let name = item.name,
                     try tx.removeConfiguration(name, of: item.integration, application: application)
                 else {
@@ -117,6 +117,8 @@ struct ConfigurationResource: ResourceHandler {
                 }
                 return (item.key, .done(204))
             }
+            try tx.dropUnusedCallbackChecks(application: application)
+            return outcomes
         }
     }
 }
@@ -126,9 +128,9 @@ extension ConfigurationResource {
 
     /// The value in the body, or why it is none. Which status a wrong value gets is UNVERIFIED (protocol reference 9,
     /// item 13).
-    private static func value(of name: ConfigurationKey?, for id: IntegrationID, _ body: [UInt8]) throws -> Result<
-        String, RecordProblem
-    > {
+    private static func value(
+        of name: ConfigurationKey?, for id: IntegrationID, _ body: [UInt8], _ switches: Switches
+    ) throws -> Result<String, RecordProblem> {
         var sketch = Sketch(for: shape)
         try readingBody { try body.withUnsafeBytes { try Validator(shape: shape).check($0, into: &sketch) } }
         guard sketch.complaints.isEmpty else { return .failure(.invalid(sketch.complaints)) }
@@ -138,7 +140,7 @@ extension ConfigurationResource {
         case nil: return .failure(RecordProblem(422, "ERROR :: / :: no configuration of this name\n"))
         case let name? where name.integrationType.rawValue != id.type:
             complaints.add("/", "\(name.rawValue) is no configuration of \(id.type)")
-        case .callbackURL? where !isCallback(value):
+        case .callbackURL? where !CallbackRule.allows(value, isStrict: switches.strictCallbackPorts):
             complaints.add("/configurationValue/string", Complaints.noMatch(value, "an https URL"))
         case .jobPostingViewers? where value != ConfigurationKey.allProductUsers,
             .applicationViewers? where value != ConfigurationKey.allProductUsers:
@@ -146,14 +148,5 @@ extension ConfigurationResource {
         default: return .success(value)
         }
         return .failure(.invalid(complaints))
-    }
-
-    /// https, or plain http to this machine (protocol reference 9, item 14).
-    private static func isCallback(_ url: String) -> Bool {
-        guard Array(url.utf8).withUnsafeBytes(Formats.isURL) else { return false }
-        let folded = url.lowercased()
-        if folded.hasPrefix("https://") { return true }
-        let host = folded.dropFirst("http://".count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        return ["localhost", "127.0.0.1", "[::1]"].contains { host == $0 || host.hasPrefix("\($0):") }
     }
 }

@@ -57,14 +57,18 @@ struct IntegrationResource: ResourceHandler {
             let stored = try await core.world.read({ tx in try tx.integration(id, application: application) })
         else {
             // Unknown or expired (modules 3-5, J-16).
+            guard call.switches.unknownRequestIsError else { return try page([], call, request) }
             throw GatewayError(404, "The request does not exist or has expired")
         }
+        return try page([Self.value(stored, call.surface)], call, request)
+    }
+
+    private func page(_ found: [JSONValue], _ call: Call, _ request: String) throws -> Answer {
         let window = try CollectionPage.window(call.query)
-        let elements = window.start == 0 && window.count > 0 ? [Self.value(stored, call.surface)] : []
         return Answer(
             body: CollectionPage(
-                elements: elements, start: window.start, count: window.count, total: 1,
-                path: "/\(call.surface.base)/atsIntegrations",
+                elements: window.start == 0 && window.count > 0 ? found : [], start: window.start, count: window.count,
+                total: found.count, path: "/\(call.surface.base)/\(call.resource.place(on: call.surface).segment)",
                 query: "q=request&requestId=\(request)"
             ).bytes)
     }

@@ -18,6 +18,9 @@ enum ResourceTable {
             .conversationEvents: ConversationResource(core: core),
             .mailStubs: MailStubResource(core: core),
             .prospectNotes: ProspectNoteResource(core: core),
+            .exportedCandidates: ExportResource(core: core),
+            .entityACLs: PermissionResource(core: core, kind: .job),
+            .aclAssignees: PermissionResource(core: core, kind: .person),
         ]
         for kind in EntityKind.allCases where kind != .job { handlers[kind.resource] = RecordResource(kind, core) }
         return handlers

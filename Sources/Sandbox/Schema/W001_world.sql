@@ -71,7 +71,20 @@ CREATE TABLE member (
 CREATE UNIQUE INDEX member_email ON member (email);
 CREATE UNIQUE INDEX member_profile ON member (profile_url);
 
--- Push notifications: pending ones have a next_ms, delivered or given-up ones none.
+-- Codes of the 3-legged flow that nobody has redeemed yet, by SHA-256 of their text.
+CREATE TABLE authorization_code (
+    hash         BLOB PRIMARY KEY,
+    application  INTEGER NOT NULL REFERENCES application (number),
+    member       INTEGER NOT NULL REFERENCES member (number),
+    redirect_uri TEXT NOT NULL,
+    scope        TEXT NOT NULL,
+    challenge    TEXT,
+    issued_ms    INTEGER NOT NULL,
+    expires_ms   INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Push notifications: pending ones have a next_ms, delivered or given-up ones none. Body and signature are made once, so that every attempt
+-- sends the same.
 CREATE TABLE push (
     id          INTEGER PRIMARY KEY,
     application INTEGER NOT NULL REFERENCES application (number),
@@ -80,13 +93,17 @@ CREATE TABLE push (
     request_id  TEXT NOT NULL UNIQUE,
     subject     TEXT NOT NULL,
     body        BLOB NOT NULL,
+    signature   TEXT NOT NULL,
     created_ms  INTEGER NOT NULL,
     expires_ms  INTEGER NOT NULL,
+    ends_ms     INTEGER NOT NULL,
     attempts    INTEGER NOT NULL,
+    tried_ms    INTEGER,
     next_ms     INTEGER,
+    status      INTEGER,
     outcome     TEXT NOT NULL
 );
-CREATE INDEX push_due ON push (next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX push_due ON push (url, next_ms) WHERE next_ms IS NOT NULL;
 
 -- Ownership challenges of callback URLs.
 CREATE TABLE callback_check (
@@ -95,6 +112,7 @@ CREATE TABLE callback_check (
     checked_ms  INTEGER NOT NULL,
     next_ms     INTEGER,
     failures    INTEGER NOT NULL,
+    blocked     INTEGER NOT NULL CHECK (blocked IN (0, 1)),
     outcome     TEXT NOT NULL,
     PRIMARY KEY (application, url)
 ) WITHOUT ROWID;

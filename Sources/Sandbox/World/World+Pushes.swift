@@ -2,25 +2,34 @@
 
 import SQLFile
 
-/// Statements on `push` and `callback_check`.
+/// Statements on `push`.
 extension SQLTransaction {
     func addPush(_ push: Push) throws {
         try run(
             """
             INSERT INTO push
-                (application, url, type, request_id, subject, body, created_ms, expires_ms, attempts, next_ms, outcome)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (application, url, type, request_id, subject, body, signature, created_ms, expires_ms, ends_ms, attempts,
+                 tried_ms, next_ms, status, outcome)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .int(push.application), .text(push.url), .text(push.type), .text(push.requestID), .text(push.subject),
-            .blob(push.body),
-            .int(push.created.millis), .int(push.expires.millis), .int(push.attempts), .optional(push.next?.millis),
-            .text(push.outcome))
+            .blob(push.body), .text(push.signature), .int(push.created.millis), .int(push.expires.millis),
+            .int(push.ends.millis), .int(push.attempts), .optional(push.tried?.millis), .optional(push.next?.millis),
+            .optional(push.status.map { Int64($0) }), .text(push.outcome))
     }
 
-    func duePushes(at now: Moment, limit: Int) throws -> [Push] {
+    /// Where something is to be sent now.
+    func duePushURLs(at now: Moment) throws -> [String] {
         try rows(
-            Self.selectPush + "WHERE next_ms <= ? ORDER BY next_ms, id LIMIT ?", [.int(now.millis), .int(limit)],
-            Self.push)
+            "SELECT DISTINCT url FROM push WHERE next_ms IS NOT NULL AND next_ms <= ?", [.int(now.millis)]
+        ) { $0.text(0) }
+    }
+
+    /// In the order in which they came to be.
+    func duePushes(to url: String, at now: Moment, limit: Int) throws -> [Push] {
+        try rows(
+            Self.selectPush + "WHERE url = ? AND next_ms IS NOT NULL AND next_ms <= ? ORDER BY id LIMIT ?",
+            [.text(url), .int(now.millis), .int(limit)], Self.push)
     }
 
     /// The newest first.
@@ -28,10 +37,33 @@ extension SQLTransaction {
         try rows(Self.selectPush + "ORDER BY id DESC LIMIT ?", [.int(limit)], Self.push)
     }
 
-    func settlePush(id: Int64, attempts: Int, next: Moment?, outcome: String) throws {
+    func push(requestID: String) throws -> Push? {
+        try first(Self.selectPush + "WHERE request_id = ?", [.text(requestID)], Self.push)
+    }
+
+    /// Stores what became of an attempt.
+    func settlePush(_ push: Push) throws {
         try run(
-            "UPDATE push SET attempts = ?, next_ms = ?, outcome = ? WHERE id = ?",
-            .int(attempts), .optional(next?.millis), .text(outcome), .int(id))
+            "UPDATE push SET attempts = ?, tried_ms = ?, next_ms = ?, status = ?, outcome = ? WHERE id = ?",
+            .int(push.attempts), .optional(push.tried?.millis), .optional(push.next?.millis),
+            .optional(push.status.map { Int64($0) }), .text(push.outcome), .int(push.id))
+    }
+
+    /// Makes everything that is due at a URL wait, or gives it up when its time is over.
+    func postponePushes(to url: String, at now: Moment, until retry: Moment, outcome: String) throws {
+        try run(
+            """
+            UPDATE push SET next_ms = CASE WHEN ends_ms <= ? THEN NULL ELSE ? END, outcome = ?
+            WHERE url = ? AND next_ms IS NOT NULL AND next_ms <= ?
+            """,
+            .int(retry.millis), .int(retry.millis), .text(outcome), .text(url), .int(now.millis))
+    }
+
+    /// Sends an event once more, whatever became of it.
+    func resendPush(requestID: String, at now: Moment) throws {
+        try run(
+            "UPDATE push SET next_ms = ?, outcome = 'waits to be sent again' WHERE request_id = ?", .int(now.millis),
+            .text(requestID))
     }
 
     func pushSubject(requestID: String, application: Int64, now: Moment) throws -> String? {
@@ -41,43 +73,19 @@ extension SQLTransaction {
         ) { $0.text(0) }
     }
 
-    func putCallbackCheck(_ check: CallbackCheck) throws {
-        try run(
-            """
-            INSERT INTO callback_check (application, url, checked_ms, next_ms, failures, outcome) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (application, url) DO UPDATE SET
-                checked_ms = excluded.checked_ms, next_ms = excluded.next_ms, failures = excluded.failures, outcome = excluded.outcome
-            """,
-            .int(check.application), .text(check.url), .int(check.checked.millis), .optional(check.next?.millis),
-            .int(check.failures),
-            .text(check.outcome))
-    }
-
-    func dueCallbackChecks(at now: Moment) throws -> [CallbackCheck] {
-        try callbackChecks().filter { $0.next.map { $0 <= now } ?? false }
-    }
-
-    func callbackChecks() throws -> [CallbackCheck] {
-        try rows(
-            "SELECT application, url, checked_ms, next_ms, failures, outcome FROM callback_check ORDER BY application, url"
-        ) {
-            CallbackCheck(
-                application: $0.int(0), url: $0.text(1), checked: Moment($0.int(2)),
-                next: $0.optionalInt(3).map(Moment.init),
-                failures: Int($0.int(4)), outcome: $0.text(5))
-        }
-    }
-
     private static let selectPush = """
-        SELECT id, application, url, type, request_id, subject, body, created_ms, expires_ms, attempts, next_ms, outcome FROM push
+        SELECT id, application, url, type, request_id, subject, body, signature, created_ms, expires_ms, ends_ms, attempts,
+               tried_ms, next_ms, status, outcome
+        FROM push
 
         """
 
     private static func push(_ row: borrowing SQLRow) -> Push {
         Push(
             id: row.int(0), application: row.int(1), url: row.text(2), type: row.text(3), requestID: row.text(4),
-            subject: row.text(5),
-            body: row.blob(6), created: Moment(row.int(7)), expires: Moment(row.int(8)), attempts: Int(row.int(9)),
-            next: row.optionalInt(10).map(Moment.init), outcome: row.text(11))
+            subject: row.text(5), body: row.blob(6), signature: row.text(7), created: Moment(row.int(8)),
+            expires: Moment(row.int(9)), ends: Moment(row.int(10)), attempts: Int(row.int(11)),
+            tried: row.optionalInt(12).map(Moment.init), next: row.optionalInt(13).map(Moment.init),
+            status: row.optionalInt(14).map { Int($0) }, outcome: row.text(15))
     }
 }

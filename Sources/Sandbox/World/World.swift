@@ -74,6 +74,8 @@ package final class World: Sendable {
                 Migration(name: "W001_world", utf8: PackageResources.W001_world_sql),
                 Migration(name: "W002_entities", utf8: PackageResources.W002_entities_sql),
                 Migration(name: "W003_recruiter", utf8: PackageResources.W003_recruiter_sql),
+                Migration(name: "W004_exports", utf8: PackageResources.W004_exports_sql),
+                Migration(name: "W005_acl", utf8: PackageResources.W005_acl_sql),
             ])
     }
 }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import SQLFile
+
+/// A candidate of a customer that LinkedIn takes for a member.
+struct KnownCandidate: Sendable {
+    var id: String
+    var body: [UInt8]
+    /// Linked by hand, and not by matching.
+    var isManual: Bool
+}
+
+/// A stored record of any kind, by its id.
+struct KnownRecord: Sendable {
+    var id: String
+    var body: [UInt8]
+}
+
+/// What Recruiter shows of a customer's records.
+extension SQLTransaction {
+    /// Jobs that LinkedIn shows as open, by id.
+    ///
+    /// - Parameter id: of the last job of the page before; empty starts.
+    func openJobs(tenancy: Int64, after id: String, at now: Moment, limit: Int) throws -> [KnownRecord] {
+        try rows(
+            """
+            SELECT job_posting.id, entity.body FROM job_posting
+            JOIN entity ON entity.tenancy = job_posting.tenancy AND entity.kind = 1 AND entity.parent = ''
+                AND entity.id = job_posting.id
+            WHERE job_posting.tenancy = ? AND job_posting.id > ? AND listed = 1 AND expires_ms > ?
+            ORDER BY job_posting.id LIMIT ?
+            """,
+            [.int(tenancy), .text(id), .int(now.millis), .int(limit)]
+        ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
+    }
+
+    /// The candidates that are this member: first those linked by hand, then those matched, each by id. A candidate that
+    /// is linked to somebody else by hand is not this member, whatever its e-mail says.
+    ///
+    /// Reads every candidate that is not linked by hand: nothing is indexed by what it is matched by.
+    ///
+    /// - Parameter delay: how long matching takes.
+    func candidates(of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment) throws
+        -> [KnownCandidate]
+    {
+        guard member.closed == nil else { return [] }
+        let linked = try rows(
+            "SELECT id, body FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id",
+            [.int(tenancy), .text(person)]
+        ) { KnownCandidate(id: $0.text(0), body: $0.blob(1), isManual: true) }
+        let keys = [member.email, member.profileURL]
+        let matched = try rows(
+            """
+            SELECT id, body, match_keys FROM entity
+            WHERE tenancy = ? AND kind = 2 AND parent = '' AND manual IS NULL AND match_ms <= ?
+              AND (match_keys LIKE '%' || ? || '%' OR match_keys LIKE '%' || ? || '%')
+            ORDER BY id
+            """,
+            [.int(tenancy), .int((now - delay).millis), .text(keys[0]), .text(keys[1])]
+        ) { row in
+            // LIKE finds more than is meant; a whole line must be equal.
+            row.text(2).split(separator: "\n").contains { keys.contains(String($0)) }
+                ? KnownCandidate(id: row.text(0), body: row.blob(1), isManual: false) : nil
+        }
+        return linked + matched.compactMap { $0 }
+    }
+
+    /// What hangs on a candidate or an application, by id.
+    func children(of parent: String, _ kind: EntityKind, tenancy: Int64) throws -> [KnownRecord] {
+        try rows(
+            "SELECT id, body FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? ORDER BY id",
+            [.int(tenancy), .int(kind.rawValue), .text(parent)]
+        ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
+    }
+
+    /// The candidate that the ATS linked to an exported member, and that candidate's application to the job.
+    func exportProgress(_ export: Export, person: String) throws -> (candidate: String?, application: String?) {
+        let candidates = try rows(
+            "SELECT id FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id",
+            [.int(export.tenancy), .text(person)]
+        ) { $0.text(0) }
+        for candidate in candidates {
+            for id in try applications(tenancy: export.tenancy, candidate: candidate) {
+                let place = EntityPlace(tenancy: export.tenancy, kind: .application, id: id)
+                guard let stored = try entity(place), ApplicationJob(stored.body)?.id == export.job else { continue }
+                return (candidate, id)
+            }
+        }
+        return (candidates.first, nil)
+    }
+}
