@@ -33,14 +33,15 @@ package struct ConnectorServer: Sendable {
     package init(
         store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
         partner: CallbackSecrets.Partner? = nil,
-        registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime()
+        registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
+        logger: Logger = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
     ) {
         let limits = settings.limits
         let metrics = IntakeMetrics(registry)
         self.settings = settings
         self.registry = registry
         keys = KeyRing(store, time: time)
-        secrets = CallbackSecrets(store, time: time, partner: partner)
+        secrets = CallbackSecrets(store, time: time, partner: partner, patience: limits.secretsPatience, log: logger)
         events = EventWatcher(store)
         let gate = BulkGate()
         let readiness = Readiness(store, time: time)
@@ -78,6 +79,7 @@ package struct ConnectorServer: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "crosswalk",
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            services: [secrets],
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
             logger: logger)
     }

@@ -109,11 +109,13 @@ import Testing
             ])
         #expect(
             try await world.store.write {
-                try $0.storePush(customer: world.customer, eventID: "e", body: [1], at: Millis(1))
+                try $0.storePush(
+                    StoredPush(id: "e", type: "T", body: [1], receivedAt: Millis(1)), customer: world.customer)
             })
         #expect(
             try await world.store.write {
-                try $0.storePush(customer: world.customer, eventID: "e", body: [1], at: Millis(2))
+                try $0.storePush(
+                    StoredPush(id: "e", type: "T", body: [1], receivedAt: Millis(2)), customer: world.customer)
             } == false)
     }
 }

@@ -20,6 +20,8 @@ struct CallbackRoutes: Sendable {
     let metrics: IntakeMetrics
     let secrets: CallbackSecrets
 
+    private static let signature = HTTPField.Name(WebhookSignature.header)!
+
     var endpoints: [Endpoint] {
         [
             .open(.get, "/callbacks/linkedin/{customer}", challenge),
@@ -33,8 +35,7 @@ struct CallbackRoutes: Sendable {
             throw HTTPProblem.badParameter("challengeCode", "LinkedIn sends one of 1 to 200 characters")
         }
         let challenge = WebhookChallenge(code: code, applicationID: call.query["applicationId"])
-        let known = try await secrets.secrets(of: call.values[0], application: challenge.applicationID)
-        let answer = challenge.response(secret: known.secrets[0])
+        let answer = try await secrets.response(to: challenge, for: call.values[0])
         return .json { json in
             json.member("challengeCode", code)
             json.member("challengeResponse", answer)
@@ -42,31 +43,45 @@ struct CallbackRoutes: Sendable {
     }
 
     private func push(_ call: Call) async throws -> Response {
-        let known = try await secrets.secrets(of: call.values[0], application: nil)
-        let body = try await call.wholeBody(limit: limits.recordBytes, patience: limits.bodyPatience)
-        let bytes = Array(body.readableBytesView)
-        guard let name = HTTPField.Name(WebhookSignature.header), let signature = call.request.headers[name],
-            WebhookSignature.verify(signature, body: bytes, secrets: known.secrets)
+        let slug = call.values[0]
+        let known = try await secrets.customer(slug)
+        let body = Array(
+            try await call.wholeBody(limit: limits.pushBytes, patience: limits.bodyPatience).readableBytesView)
+        guard let shown = call.request.headers[Self.signature].flatMap(ShownSignature.init),
+            await secrets.verify(shown, body, for: slug, known)
         else {
             metrics.push(.refused)
             throw HTTPProblem.badSignature()
         }
-        let event = Self.eventID(bytes)
-        let now = time.now()
-        let isNew = try await store.write {
-            try $0.storePush(customer: known.customer, eventID: event, body: bytes, at: now)
-        }
+        let push = try read(body)
+        let isNew = try await store.write { try $0.storePush(push, customer: known.customer) }
         metrics.push(isNew ? .stored : .repeated)
         if isNew { signal.pushStored(known.customer) }
-        return .json { $0.member("stored", isNew) }
+        return isNew ? Self.stored : Self.repeated
     }
 
-    /// The notification's id, which repeats when LinkedIn delivers twice; without one, its content stands for it.
-    private static func eventID(_ bytes: [UInt8]) -> String {
-        if let json = try? JSONValue(parsing: bytes), let push = PushNotification(json: json), push.id.utf8.count <= 500
-        {
-            return push.id
+    /// - Throws: `HTTPProblem` 400 for what is no JSON: nothing of it could ever be read, so LinkedIn is told that it was not delivered.
+    private func read(_ body: [UInt8]) throws -> StoredPush {
+        let now = time.now()
+        do {
+            let notification = try body.withUnsafeBytes { try PushNotification.read($0) }
+            // An id longer than any that is known (255, third party) is as good as none.
+            guard let notification, (1...500).contains(notification.id.utf8.count), notification.type.utf8.count <= 200
+            else { return StoredPush(id: Self.digest(body), type: "", body: body, receivedAt: now) }
+            return StoredPush(
+                id: notification.id, type: notification.type, body: body, receivedAt: now,
+                expiresAt: notification.expiresAt.map(Millis.init))
+        } catch let error as JSONError {
+            metrics.push(.unreadable)
+            throw HTTPProblem.malformedJSON(error)
         }
-        return "sha256:" + SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
+
+    /// The content stands for an id that is missing.
+    private static func digest(_ body: [UInt8]) -> String {
+        "sha256:" + SHA256.hash(data: body).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private static let stored = Response.json { $0.member("stored", true) }
+    private static let repeated = Response.json { $0.member("stored", false) }
 }

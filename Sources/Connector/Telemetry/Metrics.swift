@@ -49,7 +49,8 @@ struct IntakeMetrics: Sendable {
     private let pushes: [PushOutcome: Counter]
 
     enum PushOutcome: String, CaseIterable {
-        case stored, repeated, refused
+        /// Signed as it should be, and no JSON.
+        case stored, repeated, refused, unreadable
     }
 
     init(_ registry: MetricsRegistry) {

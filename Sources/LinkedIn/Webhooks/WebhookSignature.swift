@@ -30,15 +30,9 @@ package enum WebhookSignature: String, CaseIterable, Sendable {
     /// True when `header` is right in any of the three forms under any of `secrets` (an application may hold two).
     /// Compares in constant time; case of the hex digits does not matter.
     package static func verify(_ header: String, body: [UInt8], secrets: [String]) -> Bool {
-        let shown = header.hasPrefix(prefix)
-        guard let code = Hex.bytes(shown ? String(header.dropFirst(prefix.count)) : header), code.count == 32 else {
-            return false
-        }
-        return secrets.contains { secret in
-            let key = SymmetricKey(data: Array(secret.utf8))
-            let prefixed = Array(prefix.utf8) + body
-            if HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: prefixed, using: key) { return true }
-            return shown && HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: body, using: key)
+        guard let shown = ShownSignature(header) else { return false }
+        return body.withUnsafeBytes { bytes in
+            secrets.contains { WebhookKey(secret: $0).verifies(shown, body: bytes) }
         }
     }
 
@@ -61,8 +55,7 @@ package struct WebhookChallenge: Hashable, Sendable {
 
     /// Lower-case hex of HMAC-SHA256(secret, code).
     package func response(secret: String) -> String {
-        let key = SymmetricKey(data: Array(secret.utf8))
-        return Hex.text(Array(HMAC<SHA256>.authenticationCode(for: Array(code.utf8), using: key)))
+        WebhookKey(secret: secret).response(toChallenge: code)
     }
 }
 
@@ -72,13 +65,5 @@ enum Hex {
 
     static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
-
-    /// - Returns: nil unless `text` is an even number of hexadecimal digits.
-    static func bytes(_ text: String) -> [UInt8]? {
-        let values = text.utf8.map { $0 < 0x80 ? Character(Unicode.Scalar($0)).hexDigitValue : nil }
-        guard values.count.isMultiple(of: 2), !values.contains(nil) else { return nil }
-        let digits = values.compactMap { $0 }
-        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 }

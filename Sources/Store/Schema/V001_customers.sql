@@ -8,6 +8,8 @@ CREATE TABLE customer (
     linkedin_url TEXT NOT NULL,
     client_id TEXT NOT NULL,
     client_secret BYTEA NOT NULL,              -- sealed, see Vault
+    client_secret_previous BYTEA,              -- sealed; signs pushes until the moment below, because a secret was rotated
+    previous_until_ms BIGINT,
     application_urn TEXT,
     status SMALLINT NOT NULL CHECK (status BETWEEN 0 AND 3),   -- IntegrationState
     profile_url_template TEXT,

@@ -41,10 +41,18 @@ CREATE TABLE watermark (
 CREATE TABLE push_event (
     customer_id BIGINT NOT NULL,
     event_id TEXT NOT NULL,
-    body BYTEA NOT NULL,
+    type TEXT NOT NULL,
+    body BYTEA,                                -- as it came; NULL: erased
     received_ms BIGINT NOT NULL,
+    expires_ms BIGINT,
+    state SMALLINT NOT NULL CHECK (state BETWEEN 0 AND 4),     -- StoredPush.State
+    attempts BIGINT NOT NULL,
+    next_ms BIGINT NOT NULL,
+    settled_ms BIGINT,
+    reason TEXT,
     PRIMARY KEY (customer_id, event_id)
 );
+CREATE INDEX push_event_open ON push_event (customer_id, next_ms, event_id) WHERE state = 0;
 
 -- Deletions found by comparing keys: everything of a kind that a complete list does not name.
 CREATE TABLE sweep (

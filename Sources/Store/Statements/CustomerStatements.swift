@@ -55,15 +55,6 @@ extension SQLTransaction {
             .int(customer), .blob(hash), .text(label), .int(now.value))
     }
 
-    /// Replaces what provisioning or an operator decides about the child application.
-    package func setCredentials(customer: Int64, clientID: String, clientSecret: SealedSecret, applicationURN: String?)
-        throws
-    {
-        try run(
-            "UPDATE customer SET client_id = ?, client_secret = ?, application_urn = ? WHERE customer_id = ?",
-            .text(clientID), .blob(clientSecret.bytes), .optional(applicationURN), .int(customer))
-    }
-
     package func setSettings(customer: Int64, _ settings: CustomerSettings) throws {
         try run(
             "UPDATE customer SET profile_url_template = ?, publishes_jobs = ? WHERE customer_id = ?",

@@ -24,15 +24,4 @@ extension SQLTransaction {
             WHERE watermark.value <> excluded.value
             """, .int(customer), .text(source), .text(name), .text(value), .int(now.value))
     }
-
-    /// Keeps what LinkedIn pushed.
-    ///
-    /// - Returns: false when an event of that id was kept before.
-    package func storePush(customer: Int64, eventID: String, body: [UInt8], at now: Millis) throws -> Bool {
-        try run(
-            """
-            INSERT INTO push_event (customer_id, event_id, body, received_ms) VALUES (?, ?, ?, ?)
-            ON CONFLICT (customer_id, event_id) DO NOTHING
-            """, .int(customer), .text(eventID), .blob(body), .int(now.value)) > 0
-    }
 }

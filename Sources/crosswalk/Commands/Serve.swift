@@ -68,9 +68,10 @@ struct ConnectorProcess: Sendable {
         serving.port = settings.int(.port)
         server = ConnectorServer(
             store: workspace.store,
-            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.nudge($0) }),
+            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) }),
             settings: serving,
-            partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, registry: registry)
+            partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, registry: registry,
+            logger: logger)
     }
 
     /// In starting order: the engine before the door, so that the door closes first.
