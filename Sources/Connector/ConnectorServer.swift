@@ -69,7 +69,7 @@ package struct ConnectorServer: Sendable {
         logger: Logger, onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<ConnectorResponder> {
         let limits = settings.limits
-        return Application(
+        var application = Application(
             responder: ConnectorResponder(routes: routes, keys: keys, metrics: RequestMetrics(registry)),
             server: .http1(
                 configuration: .init(
@@ -82,5 +82,7 @@ package struct ConnectorServer: Sendable {
             services: [secrets],
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
             logger: logger)
+        application.beforeServerStarts { [secrets] in await secrets.refresh(unlessReadAfter: nil) }
+        return application
     }
 }

@@ -19,9 +19,7 @@ import Testing
     let connector: TestConnector
 
     init() async throws {
-        var limits = ConnectorLimits()
-        limits.secretsPatience = .milliseconds(50)
-        connector = try TestConnector(limits: limits)
+        connector = try TestConnector()
         try await connector.addCustomer()
     }
 
@@ -39,6 +37,10 @@ import Testing
     }
 
     @Test func `a challenge is answered while every reader is taken`() async throws {
+        var limits = ConnectorLimits()
+        limits.secretsPatience = .milliseconds(50)
+        let connector = try TestConnector(limits: limits)
+        try await connector.addCustomer()
         try await connector.run { test async throws in
             let linkedIn = Client(test, key: nil)
             #expect(try await challenge(linkedIn, secret: Self.secret))

@@ -41,6 +41,7 @@ package final class CallbackSecrets: Service, Sendable {
 
     /// How often the secrets are read by themselves.
     private static let pace: Duration = .seconds(5)
+    private static let firstPatience: Duration = .milliseconds(2_500)
 
     private let store: Store
     private let time: any Timekeeper
@@ -110,16 +111,17 @@ package final class CallbackSecrets: Service, Sendable {
     /// - Returns: false when it fails or takes too long: what was known stays known.
     @discardableResult
     func refresh(unlessReadAfter moment: Millis?) async -> Bool {
-        let reading: Task<Bool, Never>? = state.withLock { state in
-            if let moment, let readAt = state.readAt, readAt > moment { return nil }
-            if let reading = state.reading { return reading }
+        let (reading, isFirst) = state.withLock { state -> (Task<Bool, Never>?, Bool) in
+            if let moment, let readAt = state.readAt, readAt > moment { return (nil, false) }
+            if let reading = state.reading { return (reading, state.readAt == nil) }
             // Whoever asks next waits for it, too; it outlives a caller that gives up.
             let reading = Task { await self.read() }
             state.reading = reading
-            return reading
+            return (reading, state.readAt == nil)
         }
         guard let reading else { return true }
-        return await Self.ended(reading, within: patience)
+        // Before the first reading there is nothing to fall back to.
+        return await Self.ended(reading, within: isFirst ? max(patience, Self.firstPatience) : patience)
     }
 
     private func verifies(_ signature: ShownSignature, _ body: [UInt8], _ known: Known) -> Bool {
