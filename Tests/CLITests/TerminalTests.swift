@@ -79,7 +79,9 @@ import Testing
         for path in [
             "demo", "serve", "sandbox serve", "sandbox reset", "sandbox snapshot", "sandbox restore", "sandbox clock",
             "sandbox fault",
-            "sandbox enable", "customer add", "customer list", "customer show", "customer remove", "import",
+            "sandbox enable", "sandbox contract add", "sandbox seat add", "sandbox seat change", "sandbox inmail send",
+            "sandbox reply", "sandbox note add", "sandbox note delete", "sandbox close", "customer add",
+            "customer list", "customer show", "customer remove", "import",
             "source check", "source run",
             "sync status", "sync run", "sync explain", "sync retry", "config show", "doctor", "migrate",
         ] {
@@ -97,6 +99,11 @@ import Testing
         ),
         (["sync", "retry", "--customer", "a", "--id", "1"], "--id needs --type"),
         (["demo", "--candidates", "1"], "--candidates"),
+        (["sandbox", "seat", "add"], "say who gets the seat"),
+        (["sandbox", "inmail", "--text", "x"], "name the --member to write to"),
+        (["sandbox", "inmail", "--member", "17", "--text", "x"], "needs a --subject"),
+        (["sandbox", "reply", "7000"], "needs --text"),
+        (["sandbox", "reply", "7000", "--decline", "--share-contact"], "exclude each other"),
     ])
     func `a wrong command line names the option and what it wants`(arguments: [String], expected: String) {
         let error = #expect(throws: (any Error).self) { _ = try Crosswalk.parseAsRoot(arguments) }

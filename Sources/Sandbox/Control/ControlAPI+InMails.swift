@@ -106,9 +106,11 @@ extension ControlAPI {
         }.json()
     }
 
+    /// The conversation that `thread` names, by number or URN; whether there is one is seen later.
     private func threadNumber(_ input: ControlInput) throws -> Int64 {
-        let urn = try input.required("thread", try input.string("thread"))
-        guard let number = InMailThread.number(urn) else { throw InMailThread.unknown }
+        if let number = try? input.int("thread", in: 1...Int64.max) { return number }
+        let text = try input.required("thread", try input.string("thread"))
+        guard let number = Int64(text) ?? InMailThread.number(text) else { throw InMailThread.unknown }
         return number
     }
 }

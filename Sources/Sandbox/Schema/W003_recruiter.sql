@@ -4,6 +4,7 @@
 
 -- Since when a member's account is closed.
 ALTER TABLE member ADD COLUMN closed_ms BIGINT;
+CREATE INDEX member_closed ON member (closed_ms, number) WHERE closed_ms IS NOT NULL;
 
 CREATE TABLE contract (
     number INTEGER PRIMARY KEY,

@@ -44,15 +44,6 @@ extension SQLTransaction {
         try insert(member, orElse: "")
     }
 
-    /// The member leaves LinkedIn. What others wrote about and to the member stays.
-    ///
-    /// - Returns: false when there is no such member or the account was closed before.
-    func closeMember(number: Int64, at now: Moment) throws -> Bool {
-        try run(
-            "UPDATE member SET closed_ms = ? WHERE number = ? AND closed_ms IS NULL", .int(now.millis), .int(number))
-            > 0
-    }
-
     private func insert(_ member: Member, orElse: StaticString) throws {
         try run(
             """

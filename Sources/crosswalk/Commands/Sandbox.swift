@@ -9,6 +9,8 @@ struct SandboxCommand: AsyncParsableCommand {
         subcommands: [
             SandboxServe.self, SandboxRequest.self, SandboxEnable.self, SandboxDisable.self, SandboxState.self,
             SandboxJournal.self,
+            SandboxContract.self, SandboxSeat.self, SandboxInMail.self, SandboxReply.self, SandboxNote.self,
+            SandboxClose.self,
             SandboxClockCommand.self, SandboxFault.self, SandboxSnapshot.self, SandboxRestore.self, SandboxReset.self,
         ],
         defaultSubcommand: SandboxServe.self)
