@@ -75,6 +75,7 @@ struct ControlAPI: Sendable {
         "GET notes": { try await $0.notes($1) },
         "POST notes": { try await $0.addNote($1) },
         "POST notes/": { try await $0.editNote($1) },
+        "POST activity": { try await $0.makeActivity($1) },
         "DELETE notes/": { try await $0.deleteNote($1) },
 
         "GET clock": { try await $0.clock($1) },

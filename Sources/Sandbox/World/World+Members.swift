@@ -24,6 +24,18 @@ extension SQLTransaction {
             Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)
     }
 
+    /// The next member from this number on whose account is open.
+    func openMember(from number: Int64) throws -> Member? {
+        try first(
+            Self.selectMember + "WHERE number >= ? AND closed_ms IS NULL ORDER BY number LIMIT 1", [.int(number)],
+            Self.member)
+    }
+
+    /// The highest number of the seed's members; 0 when there is none.
+    func lastGeneratedMember() throws -> Int64 {
+        try first("SELECT coalesce(max(number), 0) FROM member WHERE number <= 1000000000") { $0.int(0) } ?? 0
+    }
+
     func memberCount() throws -> Int {
         Int(try first("SELECT count(*) FROM member") { $0.int(0) } ?? 0)
     }

@@ -10,7 +10,7 @@ struct SandboxCommand: AsyncParsableCommand {
             SandboxServe.self, SandboxRequest.self, SandboxEnable.self, SandboxDisable.self, SandboxState.self,
             SandboxJournal.self,
             SandboxContract.self, SandboxSeat.self, SandboxInMail.self, SandboxReply.self, SandboxNote.self,
-            SandboxClose.self,
+            SandboxClose.self, SandboxActivity.self,
             SandboxClockCommand.self, SandboxFault.self, SandboxSnapshot.self, SandboxRestore.self, SandboxReset.self,
         ],
         defaultSubcommand: SandboxServe.self)
