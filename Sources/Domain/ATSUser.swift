@@ -59,3 +59,34 @@ package struct ACLMembership: Hashable, Sendable {
     /// The most groups LinkedIn lets one user be in. Source: sync-acls (documented; modules-3-5, C.2).
     package static let mostPerUser = 10
 }
+
+/// How a membership stands: what the ATS asked for, and what LinkedIn was told.
+package struct MembershipStatus: Sendable {
+    package var membership: ACLMembership
+    /// nil: the ATS did not tell us of this user yet.
+    package var user: ATSUser?
+    /// LinkedIn's side of it; nil while nobody knows which member the user is.
+    package var record: RecordStatus?
+
+    package init(membership: ACLMembership, user: ATSUser?, record: RecordStatus?) {
+        self.membership = membership
+        self.user = user
+        self.record = record
+    }
+
+    /// Why it is where it is, in one sentence.
+    package var because: String {
+        if let record { return record.because }
+        return user == nil
+            ? "the user is not known; send it too (PUT /api/v1/users/{id})"
+            : "the user has not signed in with LinkedIn yet; make a link for it (POST /api/v1/users/{id}/sign-in)"
+    }
+}
+
+/// What came of binding a user to a member.
+package enum BindOutcome: Hashable, Sendable {
+    case bound
+    case unknownUser
+    /// The member would be in so many groups, and LinkedIn allows `ACLMembership.mostPerUser`: nothing was changed.
+    case tooManyGroups(Int)
+}

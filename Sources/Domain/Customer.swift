@@ -84,10 +84,36 @@ package struct CustomerSettings: Hashable, Sendable {
     package var profileURLTemplate: String?
     /// Whether jobs are shown to the public unless they say so themselves.
     package var publishesJobs: Bool
+    /// Who sees jobs that are in no group.
+    package var visibility: JobVisibility
 
-    package init(profileURLTemplate: String? = nil, publishesJobs: Bool = false) {
+    package init(
+        profileURLTemplate: String? = nil, publishesJobs: Bool = false, visibility: JobVisibility = .everybody
+    ) {
         self.profileURLTemplate = profileURLTemplate
         self.publishesJobs = publishesJobs
+        self.visibility = visibility
+    }
+}
+
+/// Who of the customer's recruiters sees a job that carries no ACL. A job that carries one is seen by its groups' members alone.
+package enum JobVisibility: Int64, Sendable, CaseIterable {
+    /// LinkedIn's settings JOB_POSTING_VIEWERS and APPLICATION_VIEWERS are ALL_PRODUCT_USERS. Source: RSC-104 (documented).
+    case everybody = 0
+    /// Both settings are removed: nobody does. Source: acl-overview (documented; modules-3-5, C.1).
+    case acl = 1
+
+    /// The name in our API and on the command line.
+    package var name: String {
+        switch self {
+        case .everybody: "everybody"
+        case .acl: "acl"
+        }
+    }
+
+    package init?(name: String) {
+        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
     }
 }
 

@@ -87,7 +87,15 @@ package struct RecordStatus: Sendable {
     }
 
     private func waitSentence(_ wait: Wait) -> String {
-        if isDeletion { return "records of kind \(wait.kind.rawValue) that belong to it are deleted first" }
+        if key.kind == .assignee {
+            return
+                "LinkedIn lets a user be in \(ACLMembership.mostPerUser) groups, and holds as many for this one; remove one"
+        }
+        if isDeletion {
+            return key.kind == .acl
+                ? "its job is closed first, so that nobody sees the job meanwhile"
+                : "records of kind \(wait.kind.rawValue) that belong to it are deleted first"
+        }
         let parent = "its \(wait.kind.rawValue) \(wait.id)"
         return switch wait.state {
         case nil: "\(parent) is not known; send it too"

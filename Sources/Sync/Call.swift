@@ -11,15 +11,17 @@ struct Call: Sendable {
     /// Splits what was claimed into calls, in the order claimed.
     ///
     /// Notes, stages and feedback live under their parent's path (protocol reference 4.3, 4.5–4.7), so each parent is a call of its own.
+    /// Permissions have all of their key in one place, so any of them go together.
     static func split(_ records: [DueRecord], verb: Plan.Verb, most: Int) -> [Call] {
         var calls: [Call] = []
         var open: [String: Int] = [:]
         for record in records {
-            if let index = open[record.key.parent], calls[index].records.count < most {
+            let parent = record.key.kind.isPermission ? "" : record.key.parent
+            if let index = open[parent], calls[index].records.count < most {
                 calls[index].records.append(record)
             } else {
-                open[record.key.parent] = calls.count
-                calls.append(Call(verb: verb, parent: record.key.parent, records: [record]))
+                open[parent] = calls.count
+                calls.append(Call(verb: verb, parent: parent, records: [record]))
             }
         }
         return calls

@@ -9,7 +9,7 @@ import RestLi
 package struct ClientPort: LinkedInPort {
     let client: LinkedInClient
     let organization: OrganizationURN
-    private let names: RecordNames
+    let names: RecordNames
 
     /// - Parameter client: with the credentials of the customer's child application.
     package init(_ client: LinkedInClient, customer: Customer) {
@@ -81,17 +81,18 @@ package struct ClientPort: LinkedInPort {
         }
     }
 
-    package func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)])
+    package func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String?)])
         async throws
     {
         let key = key(integration)
         try await translated {
             var results: [ItemResult] = []
-            if !settings.isEmpty {
-                results += try await client.setConfigurations(key, settings.map { ($0.key, $0.value) })
-            }
+            let wanted = settings.compactMap { setting in setting.value.map { (setting.key, $0) } }
+            if !wanted.isEmpty { results += try await client.setConfigurations(key, wanted) }
+            let unwanted = settings.filter { $0.value == nil }.map(\.key)
+            if !unwanted.isEmpty { results += try await client.removeConfigurations(key, unwanted) }
             results.append(try await client.setIntegrationName(key, name))
-            guard let failed = results.first(where: { $0.code != .accepted }) else { return }
+            guard let failed = results.first(where: { $0.code != .accepted && $0.code != .gone }) else { return }
             throw PortFailure(
                 .refused, "an integration cannot be set up (\(failed.status))", status: failed.status,
                 requestID: failed.requestID)
@@ -110,7 +111,7 @@ package struct ClientPort: LinkedInPort {
 }
 
 extension PortAnswer {
-    fileprivate init(_ result: ItemResult) {
+    init(_ result: ItemResult) {
         self.init(status: result.status, message: result.message, requestID: result.requestID)
     }
 }

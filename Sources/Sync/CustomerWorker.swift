@@ -16,7 +16,11 @@ final class CustomerWorker: Sendable {
 
     init(_ scope: CustomerScope) {
         self.scope = scope
-        lanes = Plan.order(for: .put).map { Lane($0, scope) }
+        // Lanes of one endpoint group share one way, because LinkedIn wants one call after the other (C.2, documented).
+        let groups = Dictionary(grouping: Plan.order(for: .put), by: \.group).mapValues {
+            Turnstile($0[0].group, scope)
+        }
+        lanes = Plan.order(for: .put).map { Lane($0, groups[$0.group]!, scope) }
         tasks = TaskWatcher(scope)
         duties = [tasks, RecruiterPuller(scope)]
         keeper = IntegrationKeeper(scope)

@@ -71,7 +71,8 @@ final class IntegrationKeeper: Sendable {
         let callback = scope.options.callbackBase.map { "\($0)/callbacks/linkedin/\(scope.customer.id)" }
         let name = Onboarding.name(for: scope.customer.name)
         for integration in found where !state.withLock({ $0.configured.contains(integration.ref) }) {
-            let settings = Onboarding.settings(of: integration.ref.type, callback: callback)
+            let settings = Onboarding.settings(
+                of: integration.ref.type, callback: callback, visibility: scope.customer.settings.visibility)
             let passage = try await turnstile.pass(records: 1 + settings.count) { [port = scope.port] in
                 try await port.configure(integration.ref, name: name, settings: settings)
             }

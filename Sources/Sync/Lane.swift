@@ -39,10 +39,11 @@ final class Lane: Sendable {
     private let scope: CustomerScope
     private let state = Mutex(State())
 
-    init(_ kind: RecordKind, _ scope: CustomerScope) {
+    /// - Parameter turnstile: shared by the lanes of one endpoint group.
+    init(_ kind: RecordKind, _ turnstile: Turnstile, _ scope: CustomerScope) {
         self.kind = kind
         self.scope = scope
-        turnstile = Turnstile(kind.group, scope)
+        self.turnstile = turnstile
     }
 
     var inFlight: Int { state.withLock { $0.inFlight } }
@@ -182,7 +183,7 @@ extension Lane {
 
     /// LinkedIn blamed the content of the whole call: halves are tried until the culprit stands alone.
     private func refused(_ call: Call, _ failure: PortFailure, into report: inout SendReport) async throws {
-        if failure.code == .notFound, kind.parent != nil || call.verb == .delete {
+        if failure.code == .notFound, !call.parent.isEmpty || call.verb == .delete {
             let answer = PortAnswer(
                 status: 404, message: failure.answer ?? failure.message, requestID: failure.requestID)
             return judge(call, call.records.map { _ in answer }, into: &report)
@@ -218,6 +219,10 @@ extension Lane {
         return switch (kind, call.verb) {
         case (.job, _):
             try await scope.port.submitJobs(call.records.map { BodySplice.job($0, organization: organization) })
+        case (.acl, .put), (.assignee, .put):
+            try await scope.port.putPermissions(call.records.map(\.key))
+        case (.acl, .delete), (.assignee, .delete):
+            try await scope.port.deletePermissions(call.records.map(\.key))
         case (_, .put):
             try await scope.port.put(
                 kind, parent: call.parent,
@@ -237,7 +242,7 @@ extension Lane {
             let answer = index < answers.count ? answers[index] : PortAnswer(status: 0)
             let verdict = Verdict(answer, for: record, at: now, pollAt: pollAt, jitter: scope.options.jitter())
             report.outcomes.append(Outcome(record, verdict.result, requestID: answer.requestID))
-            if verdict.parentIsUnknown, let parent = kind.parent {
+            if verdict.parentIsUnknown, let parent = kind.owner {
                 report.unknownParents.insert(RecordKey(parent, id: record.key.parent))
             }
             isThrottled = isThrottled || answer.status == 429

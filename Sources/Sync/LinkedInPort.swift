@@ -11,6 +11,10 @@ package protocol LinkedInPort: RecruiterPort {
     func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer]
     /// Deletes records of one kind (1…100), all under the same parent. Not for jobs.
     func delete(_ kind: RecordKind, parent: String, ids: [String]) async throws -> [PortAnswer]
+    /// Puts jobs' groups, or groups' members (1…100, of one kind): a key is all there is of them.
+    func putPermissions(_ keys: [RecordKey]) async throws -> [PortAnswer]
+    /// Deletes jobs' groups, or groups' members (1…100, of one kind).
+    func deletePermissions(_ keys: [RecordKey]) async throws -> [PortAnswer]
     /// Submits jobs (1…100, each a whole body); an accepted one has a `task`.
     func submitJobs(_ jobs: [[UInt8]]) async throws -> [PortAnswer]
     /// Asks for job tasks; one that LinkedIn does not know is missing from the result.
@@ -20,7 +24,9 @@ package protocol LinkedInPort: RecruiterPort {
     /// The customer's integrations at LinkedIn: those of `wanted` that exist.
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration]
     /// Tells LinkedIn the name that the customer's administrator sees, and the settings the type needs.
-    func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)]) async throws
+    ///
+    /// - Parameter settings: a nil value removes the setting; one that is not there is removed already.
+    func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String?)]) async throws
 }
 
 /// One record to send.

@@ -34,16 +34,22 @@ package enum Onboarding {
         return String(customer.prefix(50 - tail.count)) + tail
     }
 
-    /// The settings a type needs. Viewers are always all users, because visibility by ACL is not synchronised (RSC-104, documented).
+    /// The settings a type needs; a nil value means that there must be none.
+    ///
+    /// Viewers are all users (RSC-104, documented), or, when jobs without an ACL are to be hidden, nobody in particular: then the setting
+    /// is removed (acl-overview, documented; modules-3-5, C.1).
     ///
     /// - Parameter callback: nil when LinkedIn cannot reach us.
-    package static func settings(of type: String, callback: String?) -> [(key: String, value: String)] {
-        switch type {
+    package static func settings(
+        of type: String, callback: String?, visibility: JobVisibility = .everybody
+    ) -> [(key: String, value: String?)] {
+        let viewers = visibility == .everybody ? ConfigurationKey.allProductUsers : nil
+        return switch type {
         case IntegrationType.oneClickExport.rawValue:
             (callback.map { [(ConfigurationKey.callbackURL.rawValue, $0)] } ?? [])
-                + [(ConfigurationKey.jobPostingViewers.rawValue, ConfigurationKey.allProductUsers)]
+                + [(ConfigurationKey.jobPostingViewers.rawValue, viewers)]
         case IntegrationType.inATSIndicator.rawValue:
-            [(ConfigurationKey.applicationViewers.rawValue, ConfigurationKey.allProductUsers)]
+            [(ConfigurationKey.applicationViewers.rawValue, viewers)]
         default: []
         }
     }

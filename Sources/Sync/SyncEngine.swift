@@ -154,10 +154,11 @@ package final class SyncEngine: Sendable {
                 let usage = try await worker.scope.budget(turnstile.group).usage(at: now)
                 budgets.append(SyncStatus.BudgetLine(group: turnstile.group.rawValue, usage: usage))
                 let circuit = turnstile.circuitNow
-                let lane = worker.lanes.first { $0.kind.group == turnstile.group }
+                let shared = worker.lanes.filter { $0.turnstile === turnstile }
                 lanes.append(
                     SyncStatus.LaneLine(
-                        group: turnstile.group.rawValue, inFlight: lane?.inFlight ?? 0, nextAt: lane?.nextAt,
+                        group: turnstile.group.rawValue, inFlight: shared.reduce(0) { $0 + $1.inFlight },
+                        nextAt: shared.compactMap(\.nextAt).min(),
                         isCircuitOpen: circuit.isOpen,
                         failures: circuit.failures, reason: circuit.reason))
             }
@@ -224,6 +225,11 @@ extension SyncEngine.Known {
 }
 
 extension CustomerWorker {
-    /// Every way of this customer's calls.
-    var turnstiles: [Turnstile] { lanes.map(\.turnstile) + duties.flatMap(\.turnstiles) + [keeper.turnstile] }
+    /// Every way of this customer's calls, each once.
+    var turnstiles: [Turnstile] {
+        var known: Set<ObjectIdentifier> = []
+        return (lanes.map(\.turnstile) + duties.flatMap(\.turnstiles) + [keeper.turnstile]).filter {
+            known.insert(ObjectIdentifier($0)).inserted
+        }
+    }
 }

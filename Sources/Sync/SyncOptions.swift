@@ -94,6 +94,8 @@ extension RecordKind {
         case .applicationNote: .applicationNotes
         case .stage: .stages
         case .feedback: .feedback
+        case .acl: .entityACLs
+        case .assignee: .aclAssignees
         }
     }
 }

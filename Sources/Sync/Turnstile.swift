@@ -23,6 +23,8 @@ final class Turnstile: Sendable {
     /// A second budget that every call counts against.
     private let shared: BudgetLedger?
     private let circuit = Mutex(Circuit())
+    /// LinkedIn wants the calls of a group one after the other, whoever makes them (modules-3-5, C.2, documented).
+    private let turn = Gate(1)
 
     /// - Parameter sharing: calls count for this group, too, as LinkedIn counts InMail with everything that recruiters do.
     init(_ group: EndpointGroup, sharing other: EndpointGroup? = nil, _ scope: CustomerScope) {
@@ -50,15 +52,17 @@ final class Turnstile: Sendable {
             SyncMetrics.waited(group)
             return .held(until: until, failure: nil)
         }
-        let result: Result<Answer, PortFailure> = await scope.gate.run {
-            let began = ContinuousClock.now
-            defer { SyncMetrics.batch(group, took: ContinuousClock.now - began) }
-            do {
-                return .success(try await call())
-            } catch let failure as PortFailure {
-                return .failure(failure)
-            } catch {
-                return .failure(PortFailure(.unreachable, "the call was given up"))
+        let result: Result<Answer, PortFailure> = await turn.run {
+            await scope.gate.run {
+                let began = ContinuousClock.now
+                defer { SyncMetrics.batch(group, took: ContinuousClock.now - began) }
+                do {
+                    return .success(try await call())
+                } catch let failure as PortFailure {
+                    return .failure(failure)
+                } catch {
+                    return .failure(PortFailure(.unreachable, "the call was given up"))
+                }
             }
         }
         let now = scope.time.now()

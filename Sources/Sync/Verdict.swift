@@ -30,11 +30,11 @@ struct Verdict: Hashable {
         case 409 where isDeletion && record.key.kind == .job:
             // "Cannot close job which is already closed or does not exist" (create-jobs error table, documented): that is what we want.
             result = .accepted
-        case 404 where record.key.kind.parent != nil && record.attempts < Self.patienceWithParents:
+        case 404 where record.key.kind.owner != nil && record.attempts < Self.patienceWithParents:
             // UNVERIFIED that an unknown parent is a 404 per record (protocol reference 9, item 28).
             let reason = Reason(
                 .refused,
-                "LinkedIn does not know its \(record.key.kind.parent?.rawValue ?? "parent"), which is sent again first")
+                "LinkedIn does not know its \(record.key.kind.owner?.rawValue ?? "parent"), which is sent again first")
             result = .retry(at: now + Self.pause(after: record.attempts, jitter), reason)
             parentIsUnknown = true
         case 0:

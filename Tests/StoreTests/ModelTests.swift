@@ -32,6 +32,9 @@ private struct RandomRun {
     /// The candidate that each application named last, even a deleted one.
     var candidates: [RecordKey: String] = [:]
     var far = FarSide()
+    /// Who is in which group, and who is which person; assignees in `desired` follow from it.
+    var members: Set<ACLMembership> = []
+    var persons: [String: String] = [:]
     /// Calls under way, and whether LinkedIn acted on them already.
     var underWay: [(record: DueRecord, isDone: Bool)] = []
     var tasks: [String] = []
@@ -44,7 +47,8 @@ private struct RandomRun {
     mutating func step() async throws {
         now += Int64.random(in: 0...50, using: &random)
         switch Int.random(in: 0..<100, using: &random) {
-        case 0..<40: try await change()
+        case 0..<34: try await change()
+        case 34..<40: try await bind()
         case 40..<65:
             try await claim(RecordKind.allCases.randomElement(using: &random)!, deletions: Bool.random(using: &random))
         case 65..<94: try await settleOne()
@@ -59,6 +63,7 @@ private struct RandomRun {
     private mutating func change() async throws {
         let kind = RecordKind.allCases.randomElement(using: &random)!
         let key = RecordKey(kind, parent: kind.parent == nil ? "" : number(4), id: number(5))
+        if kind == .assignee { return try await changeMember() }
         let change: Change
         if Int.random(in: 0..<10, using: &random) < 3 {
             change = .delete(key)
@@ -83,8 +88,61 @@ private struct RandomRun {
                 Bool.random(using: &random)
                 ? #"{"source":"\#(word)"}"# : #"{"atsJobPostingName":"\#(word)","firstName":"own"}"#
             return .application(key.id, job: number(4), candidate: number(4), body)
+        case .acl, .assignee: return .put(key.kind, parent: key.parent, key.id, "{}")
         case .candidateNote, .applicationNote, .stage, .feedback:
             return .put(key.kind, parent: key.parent, key.id, #"{"text":"\#(word)"}"#)
+        }
+    }
+
+    /// Users join and leave: so many groups that some persons reach the limit.
+    private mutating func changeMember() async throws {
+        let member = ACLMembership(acl: "G" + number(14), user: number(5))
+        let key = RecordKey(.assignee, parent: member.acl, id: member.user)
+        if Int.random(in: 0..<10, using: &random) < 3 {
+            members.remove(member)
+            try await world.accept(.delete(key), at: now)
+        } else {
+            members.insert(member)
+            try await world.accept(.put(.assignee, parent: member.acl, member.user, "{}"), at: now)
+        }
+        derive()
+    }
+
+    /// Users come, are bound to a person, also to one that another user is, are bound anew, unbound, and go.
+    private mutating func bind() async throws {
+        let (user, person, at, customer) = (number(5), "urn:li:person:p" + number(3), Millis(now), world.customer)
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0:
+            try await world.store.write { try $0.deleteUser(user, customer: customer, at: at) }
+            persons[user] = nil
+            members = members.filter { $0.user != user }
+        case 1, 2:
+            try await world.store.write { try $0.unbind(user, customer: customer, at: at) }
+            persons[user] = nil
+        default:
+            let outcome = try await world.store.write { tx in
+                try tx.putUser(id: user, email: "\(user)@b.c", name: "N", customer: customer, at: at)
+                return try tx.bind(user, to: person, source: .signIn, customer: customer, at: at)
+            }
+            let others = groups(of: person)
+            let all = others.union(members.filter { $0.user == user }.map(\.acl))
+            let isTooMany = persons[user] != person && all.count > max(others.count, ACLMembership.mostPerUser)
+            #expect(outcome == (isTooMany ? .tooManyGroups(all.count) : .bound))
+            if !isTooMany { persons[user] = person }
+        }
+        derive()
+    }
+
+    private func groups(of person: String) -> Set<String> {
+        Set(members.filter { persons[$0.user] == person }.map(\.acl))
+    }
+
+    private mutating func derive() {
+        desired = desired.filter { $0.key.kind != .assignee }
+        for member in members {
+            guard let person = persons[member.user] else { continue }
+            let key = RecordKey(.assignee, parent: member.acl, id: person)
+            desired[key] = DesiredRecord(key: key, body: Array("{}".utf8), hash: .of("{}"))
         }
     }
 
@@ -94,7 +152,7 @@ private struct RandomRun {
         guard desired.removeValue(forKey: key) != nil else { return }
         for (child, record) in desired {
             let belongs =
-                child.kind.parent == key.kind && child.parent == key.id
+                child.kind.owner == key.kind && child.parent == key.id
                 || key.kind == .candidate && record.candidate == key.id
             if belongs { forget(child) }
         }
@@ -213,12 +271,17 @@ private struct RandomRun {
             #expect(far.records[key] == expected(record), "\(key)")
         }
         for key in far.records.keys { #expect(desired[key] != nil, "\(key) was deleted") }
+        for person in Set(persons.values) {
+            let held = far.records.keys.count { $0.kind == .assignee && $0.id == person }
+            #expect(held == min(groups(of: person).count, ACLMembership.mostPerUser))
+        }
     }
 
     private func isReachable(_ key: RecordKey) -> Bool {
         guard let record = desired[key] else { return false }
+        if key.kind == .assignee { return groups(of: key.id).count <= ACLMembership.mostPerUser }
         var parents: [RecordKey] = []
-        if let kind = key.kind.parent { parents.append(RecordKey(kind, id: key.parent)) }
+        if let kind = key.kind.owner { parents.append(RecordKey(kind, id: key.parent)) }
         if let job = record.job { parents.append(RecordKey(.job, id: job)) }
         if let candidate = record.candidate { parents.append(RecordKey(.candidate, id: candidate)) }
         return parents.allSatisfy(isReachable)
@@ -252,7 +315,13 @@ private struct FarSide {
     mutating func receive(_ record: DueRecord, mayGo: (_ child: RecordKey, _ parent: RecordKey) -> Bool) {
         let key = record.key
         if record.hash == nil { return remove(key, mayGo: mayGo) }
-        if let parent = key.kind.parent, records[RecordKey(parent, id: key.parent)] == nil {
+        if key.kind == .assignee,
+            records.keys.count(where: { $0.kind == .assignee && $0.id == key.id && $0 != key })
+                >= ACLMembership.mostPerUser
+        {
+            broken.append("\(key) is one group too many")
+        }
+        if let parent = key.kind.owner, records[RecordKey(parent, id: key.parent)] == nil {
             broken.append("\(key) came before its parent")
         }
         if let candidate = record.candidate, records[RecordKey(.candidate, id: candidate)] == nil {
@@ -265,8 +334,9 @@ private struct FarSide {
 
     private mutating func remove(_ key: RecordKey, mayGo: (_ child: RecordKey, _ parent: RecordKey) -> Bool) {
         records[key] = nil
+        // A closed job keeps its groups until they are deleted, so that nobody sees it meanwhile.
         for child in records.keys
-        where child.kind.parent == key.kind && child.parent == key.id
+        where child.kind != .acl && child.kind.owner == key.kind && child.parent == key.id
             || key.kind == .candidate && candidates[child] == key.id
         {
             if !mayGo(child, key) { broken.append("\(key) was deleted before \(child)") }

@@ -89,6 +89,7 @@ func put(
         case .stage: #"{"stage":"\#(text)"}"#
         case .feedback: #"{"feedback":"\#(text)"}"#
         case .candidateNote, .applicationNote: #"{"note":"\#(text)"}"#
+        case .acl, .assignee: "{}"
         }
     let bytes = Array(body.utf8)
     return .put(

@@ -28,6 +28,8 @@ final class ToyLinkedIn: LinkedInPort {
         var tasks: [String: (key: RecordKey, body: [UInt8], polls: Int)] = [:]
         var integration = "ENABLED"
         var configured: [IntegrationRef: String] = [:]
+        /// By name; integrations' names differ.
+        var settings: [String: String] = [:]
         var calls: [(at: Millis, group: String, verb: Plan.Verb, records: Int)] = []
         var overruns = 0
         var orphans = 0
@@ -62,7 +64,7 @@ final class ToyLinkedIn: LinkedInPort {
                 throw PortFailure(.broken, "Internal Server Error", status: 500)
             }
             return items.map { item in
-                if let parentKind = kind.parent, state.records[RecordKey(parentKind, id: parent)] == nil {
+                if let parentKind = kind.owner, state.records[RecordKey(parentKind, id: parent)] == nil {
                     state.orphans += 1
                     return PortAnswer(status: 404, message: "no parent")
                 }
@@ -78,12 +80,30 @@ final class ToyLinkedIn: LinkedInPort {
     func delete(_ kind: RecordKind, parent: String, ids: [String]) async throws -> [PortAnswer] {
         try await call(kind.rawValue, .delete, ids.count) { state in
             ids.map { id in
-                if state.records.keys.contains(where: { $0.parent == id && $0.kind.parent == kind }) {
+                if state.records.keys.contains(where: { $0.parent == id && $0.kind.owner == kind }) {
                     state.orphans += 1
                 }
                 let had = state.records.removeValue(forKey: RecordKey(kind, parent: parent, id: id))
                 return PortAnswer(status: had == nil ? 404 : 204)
             }
+        }
+    }
+
+    func putPermissions(_ keys: [RecordKey]) async throws -> [PortAnswer] {
+        try await call("acls", .put, keys.count) { state in
+            keys.map { key in
+                if key.kind == .acl, state.records[RecordKey(.job, id: key.parent)] == nil { state.orphans += 1 }
+                let held = state.records.keys.count { $0.kind == .assignee && $0.id == key.id && $0 != key }
+                if key.kind == .assignee, held >= ACLMembership.mostPerUser { return PortAnswer(status: 422) }
+                state.records[key] = Array("{}".utf8)
+                return PortAnswer(status: 204)
+            }
+        }
+    }
+
+    func deletePermissions(_ keys: [RecordKey]) async throws -> [PortAnswer] {
+        try await call("acls", .delete, keys.count) { state in
+            keys.map { PortAnswer(status: state.records.removeValue(forKey: $0) == nil ? 404 : 204) }
         }
     }
 
@@ -136,8 +156,12 @@ final class ToyLinkedIn: LinkedInPort {
         }
     }
 
-    func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String)]) async throws {
-        state.withLock { $0.configured[integration] = name }
+    func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String?)]) async throws
+    {
+        state.withLock { state in
+            state.configured[integration] = name
+            for setting in settings { state.settings[setting.key] = setting.value }
+        }
     }
 
     private func call<Answer: Sendable>(

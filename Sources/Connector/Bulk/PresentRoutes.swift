@@ -54,14 +54,9 @@ struct PresentRoutes: Sendable {
     private func finish(
         _ list: PresentList, _ caller: Caller, _ kind: RecordKind, _ sweep: Int64, _ isForced: Bool
     ) async throws -> Response {
-        let (outlook, desired) = try await store.read { tx in
-            (
-                try tx.sweepOutlook(customer: caller.number, sweep: sweep),
-                try tx.tallies(customer: caller.number)[kind]?.desired ?? 0
-            )
-        }
-        guard isForced || outlook.missing * 2 <= desired else {
-            throw HTTPProblem.tooManyDeletions(kind, listed: list.count, missing: outlook.missing, of: desired)
+        let outlook = try await store.read { try $0.sweepOutlook(customer: caller.number, sweep: sweep) }
+        guard isForced || outlook.missing * 2 <= outlook.wanted else {
+            throw HTTPProblem.tooManyDeletions(kind, listed: list.count, missing: outlook.missing, of: outlook.wanted)
         }
         var deleted = 0
         var isDone = false

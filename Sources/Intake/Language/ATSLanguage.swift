@@ -15,6 +15,8 @@ package enum ATSLanguage {
         case .applicationNote: applicationNote
         case .stage: stage
         case .feedback: feedback
+        case .acl: acl
+        case .assignee: assignee
         }
     }
 
@@ -27,6 +29,7 @@ package enum ATSLanguage {
         case .application: Catalogue.application
         case .stage: Catalogue.stage
         case .feedback: Catalogue.feedback
+        case .acl, .assignee: Catalogue.entityACL
         }
     }
 

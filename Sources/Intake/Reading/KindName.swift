@@ -25,6 +25,8 @@ package enum KindName: Hashable, Sendable {
         case "applicationnote", "jobapplicationnote": self = .kind(.applicationNote)
         case "stage", "applicationstage", "jobapplicationstage": self = .kind(.stage)
         case "feedback", "interviewfeedback", "applicationfeedback": self = .kind(.feedback)
+        case "acl", "entityacl", "jobacl": self = .kind(.acl)
+        case "assignee", "member", "aclmember", "aclassignee": self = .kind(.assignee)
         case "note": self = .note
         default: return nil
         }

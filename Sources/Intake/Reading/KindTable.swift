@@ -37,6 +37,8 @@ final class KindTable: Sendable {
         case .applicationNote: applicationNote
         case .stage: stage
         case .feedback: feedback
+        case .acl: acl
+        case .assignee: assignee
         }
     }
 
@@ -47,6 +49,8 @@ final class KindTable: Sendable {
     private static let applicationNote = KindTable(.applicationNote)
     private static let stage = KindTable(.stage)
     private static let feedback = KindTable(.feedback)
+    private static let acl = KindTable(.acl)
+    private static let assignee = KindTable(.assignee)
 }
 
 extension RecordKind {
@@ -60,6 +64,8 @@ extension RecordKind {
         case .applicationNote: "application note"
         case .stage: "stage"
         case .feedback: "interview feedback"
+        case .acl: "ACL"
+        case .assignee: "ACL member"
         }
     }
 }

@@ -26,7 +26,7 @@ extension Pass {
         case .candidate: checkCandidate()
         case .job: checkJob()
         case .stage: checkStage()
-        case .candidateNote, .application, .applicationNote, .feedback: break
+        case .candidateNote, .application, .applicationNote, .feedback, .acl, .assignee: break
         }
     }
 

@@ -16,12 +16,14 @@ package enum Catalogue {
         case .applications: application
         case .feedback: feedback
         case .stages: stage
-        // An ACL is its key; the body's value is `{}` (modules-3-5, C.3).
-        case .entityACLs, .aclAssignees: EntitySchema("EntityACL", [])
+        case .entityACLs, .aclAssignees: entityACL
         case .jobTasks, .developerApplicationsSecurity, .me: nil
         case .exportedCandidates, .seats, .legacySeats, .conversationEvents, .mailStubs, .prospectNotes: nil
         }
     }
+
+    /// An ACL is its key; the body's value is `{}` (modules-3-5, C.3).
+    package static let entityACL = EntitySchema("EntityACL", [])
 
     /// A person by name: author of a note, interviewer.
     /// Source: sync-candidate-notes, sync-application-interview-feedback.

@@ -20,6 +20,7 @@ CREATE TABLE acl_member (
     customer_id BIGINT NOT NULL,
     acl TEXT NOT NULL,
     user_id TEXT NOT NULL,
+    rid BIGINT NOT NULL,                       -- from the records' numbers, so that a comparison of keys can note it
     added_ms BIGINT NOT NULL,
     PRIMARY KEY (customer_id, acl, user_id)
 );

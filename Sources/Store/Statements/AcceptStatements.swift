@@ -9,17 +9,20 @@ extension SQLTransaction {
     /// A put of what is stored already writes nothing. Anything else makes the record due, whatever stood in its way before; even a change
     /// back to what LinkedIn accepted last, because a call with the version between may be under way. A deletion leaves a tombstone that
     /// is due, and takes along what belongs to the record: a candidate's notes and applications, an application's notes, stages and
-    /// feedback. A put for a tombstone revives it.
+    /// feedback, a job's groups. A put for a tombstone revives it. The key of an assignee names a group and a user: what LinkedIn gets
+    /// follows from whom the user is bound to.
     ///
     /// - Parameter changes: in the order in which they were said; up to some thousand at a time, because others wait for the commit.
     package func accept(_ changes: [Change], customer: Int64, priority: Priority, at now: Millis) throws -> AcceptTally
     {
         guard !changes.isEmpty else { return AcceptTally() }
         // A number that is not used is lost, which nobody minds in 63 bits.
-        let rid = try takeNumbers("record", count: changes.count)
+        let rid = try takeNumbers("record", count: changes.reduce(0) { $0 + ($1.key.kind == .assignee ? 2 : 1) })
         var acceptance = Acceptance(tx: self, customer: customer, priority: priority, now: now, nextRID: rid)
         for change in changes {
             switch change {
+            case .put(let record) where record.key.kind == .assignee: try acceptance.join(record.key)
+            case .delete(let key) where key.kind == .assignee: try acceptance.leave(key)
             case .put(let record): try acceptance.put(record)
             case .delete(let key): try acceptance.delete(key)
             }
@@ -164,7 +167,7 @@ struct Acceptance {
 
     private func children(of key: RecordKey) throws -> [(RecordRow, RecordKey)] {
         var children: [(RecordRow, RecordKey)] = []
-        for kind in RecordKind.allCases where kind.parent == key.kind {
+        for kind in RecordKind.allCases where kind.owner == key.kind {
             children += try tx.rows(
                 """
                 SELECT \(RecordRow.columns), parent, id FROM record

@@ -14,14 +14,15 @@ extension SQLTransaction {
         try run(
             """
             INSERT INTO customer (customer_id, slug, name, organization, foreign_id, linkedin_url, client_id, client_secret, application_urn,
-                status, profile_url_template, publishes_jobs, created_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                status, profile_url_template, publishes_jobs, created_ms, visibility)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .int(number), .text(new.id.text), .text(new.name), .int(new.organization), .text(new.foreignID),
             .text(new.linkedInURL),
             .text(new.clientID), .blob(new.clientSecret.bytes), .optional(new.applicationURN),
             .int(IntegrationState.pending.rawValue),
-            .optional(new.settings.profileURLTemplate), .flag(new.settings.publishesJobs), .int(now.value))
+            .optional(new.settings.profileURLTemplate), .flag(new.settings.publishesJobs), .int(now.value),
+            .int(new.settings.visibility.rawValue))
         for contract in Set(new.contracts) {
             try run("INSERT INTO customer_contract (customer_id, contract) VALUES (?, ?)", .int(number), .int(contract))
         }
@@ -57,8 +58,9 @@ extension SQLTransaction {
 
     package func setSettings(customer: Int64, _ settings: CustomerSettings) throws {
         try run(
-            "UPDATE customer SET profile_url_template = ?, publishes_jobs = ? WHERE customer_id = ?",
-            .optional(settings.profileURLTemplate), .flag(settings.publishesJobs), .int(customer))
+            "UPDATE customer SET profile_url_template = ?, publishes_jobs = ?, visibility = ? WHERE customer_id = ?",
+            .optional(settings.profileURLTemplate), .flag(settings.publishesJobs), .int(settings.visibility.rawValue),
+            .int(customer))
     }
 
     /// - Returns: whether it changed.
@@ -124,7 +126,7 @@ extension SQLTransaction {
         var customers = try rows(
             """
             SELECT customer_id, slug, name, organization, foreign_id, linkedin_url, client_id, client_secret, application_urn,
-                status, profile_url_template, publishes_jobs, created_ms
+                status, profile_url_template, publishes_jobs, created_ms, visibility
             FROM customer WHERE \(condition) ORDER BY customer_id
             """, values
         ) { row in
@@ -136,7 +138,9 @@ extension SQLTransaction {
                 foreignID: row.text(4),
                 linkedInURL: row.text(5), clientID: row.text(6), clientSecret: SealedSecret(row.blob(7)),
                 applicationURN: row.optionalText(8), status: status, createdAt: Millis(row.int(12)),
-                settings: CustomerSettings(profileURLTemplate: row.optionalText(10), publishesJobs: row.flag(11)))
+                settings: CustomerSettings(
+                    profileURLTemplate: row.optionalText(10), publishesJobs: row.flag(11),
+                    visibility: JobVisibility(rawValue: row.int(13)) ?? .everybody))
         }
         for index in customers.indices {
             customers[index].contracts = try rows(

@@ -49,7 +49,7 @@ extension SQLTransaction {
 }
 
 /// The work of one `claimDue`.
-private struct Claim {
+struct Claim {
     let tx: SQLTransaction
     let customer: Int64
     let kind: RecordKind
@@ -62,7 +62,7 @@ private struct Claim {
     /// Parents that were looked up already: a bulk of stages often belongs to few applications.
     private var ready: [RecordKey: Bool] = [:]
 
-    private struct Row {
+    struct Row {
         var rid: Int64
         var due: Int64
         var record: DueRecord
@@ -127,13 +127,14 @@ private struct Claim {
 
     /// What stands in the way: the parent that is not ready, or, for a deletion, the children that go first.
     private mutating func obstacle(to row: Row) throws -> RecordKey? {
-        if isDeletion { return try remainingChildren(of: row.record.key) }
+        if isDeletion { return try obstacle(toDeleting: row.record.key) }
+        if kind == .assignee { return try groupToLeave(before: row.record) }
         guard row.needsParents || !row.fills.isEmpty else { return nil }
         if let job = row.record.job, try mustAwait(job: job, needsTitle: row.fills.contains(.title)) {
             return RecordKey(.job, id: job)
         }
         var parents: [RecordKey] = []
-        if let parent = kind.parent { parents.append(RecordKey(parent, id: row.record.key.parent)) }
+        if let parent = kind.owner { parents.append(RecordKey(parent, id: row.record.key.parent)) }
         if let candidate = row.record.candidate { parents.append(RecordKey(.candidate, id: candidate)) }
         for parent in parents where try !isReady(parent) { return parent }
         return nil
@@ -164,8 +165,16 @@ private struct Claim {
         return isReady
     }
 
+    private func obstacle(toDeleting key: RecordKey) throws -> RecordKey? {
+        switch kind {
+        case .acl: try jobToClose(before: key)
+        case .job: nil
+        default: try remainingChildren(of: key)
+        }
+    }
+
     private func remainingChildren(of key: RecordKey) throws -> RecordKey? {
-        for child in RecordKind.allCases where child.parent == kind {
+        for child in RecordKind.allCases where child.owner == kind {
             let one = try tx.first(
                 "SELECT 1 FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND desired IS NULL LIMIT 1",
                 [.int(customer), .int(child.number), .text(key.id)]

@@ -96,7 +96,7 @@ extension Acceptance {
         switch kind {
         case .job: ("job", .title)
         case .candidate: ("candidate", .person)
-        case .candidateNote, .application, .applicationNote, .stage, .feedback: nil
+        case .candidateNote, .application, .applicationNote, .stage, .feedback, .acl, .assignee: nil
         }
     }
 

@@ -118,6 +118,8 @@ struct Settlement {
         counts.record(row.kind, from: before, to: nil)
         // A parent's deletion waits under its own id for the kind of its children.
         if !key.parent.isEmpty { try release(row.kind, key.parent) }
+        // A job's groups leave after it, and another group may take a person whom one has left.
+        if row.kind == .job || row.kind == .assignee { try release(row.kind, key.id) }
         if let candidate = row.candidate { try release(.application, candidate) }
     }
 

@@ -32,7 +32,7 @@ extension SQLTransaction {
             try run(
                 """
                 INSERT INTO sweep_seen (customer_id, sweep_id, rid)
-                SELECT customer_id, ?, rid FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?
+                SELECT customer_id, ?, rid FROM \(key.kind.listed) r WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?
                 ON CONFLICT (customer_id, sweep_id, rid) DO NOTHING
                 """, [.int(sweep)] + place(customer, key))
         }
@@ -40,19 +40,26 @@ extension SQLTransaction {
 
     /// What ending the comparison now would do; nothing is deleted.
     ///
-    /// - Returns: how many of the listed records we know, and how many records would be deleted.
-    package func sweepOutlook(customer: Int64, sweep: Int64) throws -> (known: Int, missing: Int) {
+    /// - Returns: how many of the listed records we know, how many would be deleted, and of how many.
+    package func sweepOutlook(customer: Int64, sweep: Int64) throws -> (known: Int, missing: Int, wanted: Int) {
+        let kind =
+            try first(
+                "SELECT kind FROM sweep WHERE customer_id = ? AND sweep_id = ?", [.int(customer), .int(sweep)]
+            ) { RecordKind(number: $0.int(0)) } ?? nil
+        guard let kind else { return (0, 0, 0) }
         let known = try first(
             "SELECT count(*) FROM sweep_seen WHERE customer_id = ? AND sweep_id = ?", [.int(customer), .int(sweep)]
         ) { Int($0.int(0)) }
         let missing = try first(
             """
-            SELECT count(*) FROM sweep w JOIN record r ON r.customer_id = w.customer_id AND r.kind = w.kind
+            SELECT count(*) FROM sweep w JOIN \(kind.listed) r ON r.customer_id = w.customer_id AND r.kind = w.kind
             WHERE w.customer_id = ? AND w.sweep_id = ? AND r.desired IS NOT NULL AND r.changed_ms < w.begun_ms
                 AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.customer_id = r.customer_id AND s.sweep_id = w.sweep_id AND s.rid = r.rid)
             """, [.int(customer), .int(sweep)]
         ) { Int($0.int(0)) }
-        return (known ?? 0, missing ?? 0)
+        let wanted =
+            kind == .assignee ? try memberships(customer: customer).all : try tallies(customer: customer)[kind]?.desired
+        return (known ?? 0, missing ?? 0, wanted ?? 0)
     }
 
     /// Ends a comparison: deletes up to `limit` of the records that the list did not name. Call it again until it says that it is done.
@@ -78,7 +85,7 @@ extension SQLTransaction {
         }
         let missing = try rows(
             """
-            SELECT parent, id FROM record r WHERE customer_id = ? AND kind = ? AND desired IS NOT NULL AND changed_ms < ?
+            SELECT parent, id FROM \(kind.listed) r WHERE customer_id = ? AND kind = ? AND desired IS NOT NULL AND changed_ms < ?
                 AND NOT EXISTS (SELECT 1 FROM sweep_seen s WHERE s.customer_id = r.customer_id AND s.sweep_id = ? AND s.rid = r.rid)
             LIMIT ?
             """, [.int(customer), .int(kind.number), .int(begun.at), .int(sweep), .int(limit)]
@@ -93,5 +100,15 @@ extension SQLTransaction {
     package func sweepAbandon(customer: Int64, sweep: Int64) throws {
         try run("DELETE FROM sweep_seen WHERE customer_id = ? AND sweep_id = ?", .int(customer), .int(sweep))
         try run("DELETE FROM sweep WHERE customer_id = ? AND sweep_id = ?", .int(customer), .int(sweep))
+    }
+}
+
+extension RecordKind {
+    /// The rows that a list of this kind's keys is compared with: assignees are listed as the ATS knows them, by group and user.
+    fileprivate var listed: String {
+        guard self == .assignee else { return "record" }
+        return """
+            (SELECT customer_id, rid, 9 AS kind, acl AS parent, user_id AS id, added_ms AS changed_ms, 1 AS desired FROM acl_member)
+            """
     }
 }

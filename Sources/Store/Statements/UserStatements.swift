@@ -33,23 +33,6 @@ extension SQLTransaction {
         return found.count == 1 ? found[0] : nil
     }
 
-    /// Takes the ATS's latest word about a user; whom it is bound to stays as it is.
-    ///
-    /// - Returns: whether the user is new.
-    @discardableResult
-    package func putUser(id: String, email: String, name: String, customer: Int64, at now: Millis) throws -> Bool {
-        let isNew = try user(id, customer: customer) == nil
-        try run(
-            """
-            INSERT INTO ats_user (customer_id, id, email, email_key, name, changed_ms) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (customer_id, id) DO UPDATE SET
-                email = excluded.email, email_key = excluded.email_key, name = excluded.name, changed_ms = excluded.changed_ms
-            WHERE ats_user.email <> excluded.email OR ats_user.name <> excluded.name
-            """,
-            .int(customer), .text(id), .text(email), .text(ATSUser.emailKey(email)), .text(name), .int(now.value))
-        return isNew
-    }
-
     private func users(_ condition: String, _ values: [SQLValue]) throws -> [ATSUser] {
         try rows(
             "SELECT id, email, name, person, bound_how, bound_ms FROM ats_user WHERE customer_id = ? AND \(condition)",
