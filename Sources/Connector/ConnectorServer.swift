@@ -29,10 +29,11 @@ package struct ConnectorServer: Sendable {
 
     /// - Parameters:
     ///   - partner: the parent application, whose pushes are signed with its own secret.
+    ///   - signIn: how members reach LinkedIn's sign-in; without it there are no sign-in links.
     ///   - registry: the process's metrics, which `/metrics` prints; bootstrap swift-metrics with the same one.
     package init(
         store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
-        partner: CallbackSecrets.Partner? = nil,
+        partner: CallbackSecrets.Partner? = nil, signIn: MemberSignIn? = nil,
         registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
         logger: Logger = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
     ) {
@@ -56,6 +57,10 @@ package struct ConnectorServer: Sendable {
                 + SourceRoutes(store: store, time: time, limits: limits).endpoints
                 + SyncRoutes(store: store, time: time, signal: signal).endpoints
                 + EventRoutes(store: store, watcher: events).endpoints
+                + UserRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
+                + MemberRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
+                + SettingsRoutes(store: store, limits: limits).endpoints
+                + SignInRoutes(store: store, time: time, signal: signal, limits: limits, member: signIn).endpoints
                 + CallbackRoutes(
                     store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
                 ).endpoints

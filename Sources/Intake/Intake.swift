@@ -40,6 +40,11 @@ package struct Intake: Sendable {
         }
     }
 
+    /// A user in a group, checked like any other record; the change's key has the user's id in it.
+    package func membership(acl: String, user: String) -> Checked {
+        Array("{}".utf8).withUnsafeBytes { record(kind: .assignee, parent: acl, id: user, bytes: $0) }
+    }
+
     /// The key of a record that is to be deleted, checked like any other.
     package func deletion(kind: RecordKind, parent: String? = nil, id: String) -> Checked {
         var pass = Pass(kind, settings, unknownNames, typeMeansKind: true)

@@ -24,17 +24,38 @@ package struct Provisioner: Sendable {
     /// - Parameters:
     ///   - foreignID: the customer's name towards LinkedIn; a second create with the same one is a conflict (Provisioning API, documented).
     ///   - customer: the customer's name for people.
+    ///   - callbackURLs: where LinkedIn may send members back to; added to those that an existing application has.
     /// - Throws: `LinkedInError`; `.rejected` with a remedy when the application exists and has two secrets already.
-    package func add(foreignID: String, customer: String) async throws -> Credentials {
+    package func add(foreignID: String, customer: String, callbackURLs: [String] = []) async throws -> Credentials {
         let draft = LinkedInClient.ApplicationDraft(
-            uniqueForeignID: foreignID, name: Self.name(for: customer), description: "Crosswalk for \(customer)")
+            uniqueForeignID: foreignID, name: Self.name(for: customer), description: "Crosswalk for \(customer)",
+            callbackURLs: callbackURLs)
         do {
             let application = try await client.provision(draft)
             return try await credentials(application, wasThere: false)
         } catch let error as LinkedInError where error.code == .conflict {
             guard let application = try await client.applications(uniqueForeignID: foreignID).first else { throw error }
+            try await allow(callbackURLs, application)
             return try await credentials(application, wasThere: true)
         }
+    }
+
+    /// Makes sure that LinkedIn may send members back to these addresses; those that the application has stay.
+    ///
+    /// Source: Provisioning API, oauth2AuthorizedCallbackUrls (postman; modules-3-5, C.5).
+    /// - Returns: false when the customer has no application of this partner.
+    /// - Throws: `LinkedInError`.
+    @discardableResult
+    package func allow(callbackURLs: [String], foreignID: String) async throws -> Bool {
+        guard let application = try await client.applications(uniqueForeignID: foreignID).first else { return false }
+        try await allow(callbackURLs, application)
+        return true
+    }
+
+    private func allow(_ callbackURLs: [String], _ application: ProvisionedApplication) async throws {
+        let missing = callbackURLs.filter { !application.callbackURLs.contains($0) }
+        guard !missing.isEmpty else { return }
+        try await client.updateApplication(application.key, callbackURLs: application.callbackURLs + missing)
     }
 
     /// `Crosswalk - {customer}`, at most 50 characters and without the word that LinkedIn forbids (Provisioning API, documented).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Connector
 import Domain
 import JSONBytes
 import LinkedIn
@@ -41,6 +42,29 @@ struct LinkedInAccess: Sendable {
         let secret = try vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id))
         return ClientPort(
             client(url, TokenRequest(clientID: customer.clientID, clientSecret: secret)), customer: customer)
+    }
+
+    /// The way to LinkedIn's sign-in, with each customer's own child application.
+    func signIn() -> MemberSignIn {
+        MemberSignIn(
+            publicURL: Workspace.publicURL(settings), usesPKCE: settings.flag(.signInPKCE),
+            address: { customer, redirect, state, challenge in
+                try authorization(of: customer).address(redirect: redirect, state: state, challenge: challenge)
+            },
+            person: { customer, code, redirect, verifier in
+                try await authorization(of: customer).person(code: code, redirect: redirect, verifier: verifier)
+                    .description
+            })
+    }
+
+    private func authorization(of customer: Customer) throws -> MemberAuthorization {
+        let url = url(for: customer)
+        try Self.check(url, settings)
+        let secret = try vault.open(customer.clientSecret, for: Customer.secretPurpose(customer.id))
+        return MemberAuthorization(
+            hosts: Self.hosts(url), credentials: TokenRequest(clientID: customer.clientID, clientSecret: secret),
+            scope: settings.text(.signInScope) ?? MemberAuthorization.documentedScope, transport: transport,
+            nowMillis: { SystemTime().now().value })
     }
 
     func client(_ url: String, _ credentials: TokenRequest) -> LinkedInClient {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Connector
 import Domain
 import Foundation
 import Store
@@ -48,6 +49,9 @@ struct Workspace: Sendable {
         publicURL(settings) + "/callbacks/linkedin/" + customer.text
     }
 
+    /// Where LinkedIn sends members back to after they signed in.
+    static func redirectURL(_ settings: Settings) -> String { publicURL(settings) + MemberSignIn.callbackPath }
+
     private static func masterKey(_ settings: Settings) throws -> [UInt8]? {
         guard let text = settings.text(.masterKey) else { return nil }
         let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
@@ -66,3 +70,9 @@ extension Millis {
 }
 
 extension RecordKind: ExpressibleByArgument {}
+
+extension JobVisibility: ExpressibleByArgument {
+    package init?(argument: String) { self.init(name: argument) }
+    package var defaultValueDescription: String { name }
+    package static var allValueStrings: [String] { allCases.map(\.name) }
+}

@@ -70,6 +70,8 @@ import Testing
                 + #""evaluations":[{"attribute":"Communication","result":"4/5"}],"feedback":"Clear and quick","#
                 + #""interviewType":"PHONE_SCREEN"}"#, RecordKey(.feedback, parent: "A-1", id: "F-1")
         ),
+        (Samples.acl, "{}", RecordKey(.acl, parent: "REQ-77", id: "eng-managers")),
+        (Samples.assignee, "{}", RecordKey(.assignee, parent: "eng-managers", id: "u-17")),
     ])
     func `a child with every field`(line: JSONValue, body: String, key: RecordKey) {
         let checked = desk.line(line)

@@ -53,7 +53,7 @@ import Testing
         ("candidate", RecordKind.candidate), ("Candidates", .candidate), ("candidate_note", .candidateNote),
         ("candidateNotes", .candidateNote), ("jobApplication", .application), ("applications", .application),
         ("interviewFeedback", .feedback), ("application-stage", .stage), ("stages", .stage), ("jobs", .job),
-        ("requisition", .job), ("application note", .applicationNote),
+        ("requisition", .job), ("application note", .applicationNote), ("ACLs", .acl), ("members", .assignee),
     ])
     func `kinds go by several names`(word: String, kind: RecordKind) {
         #expect(KindName(word) == .kind(kind))

@@ -87,9 +87,14 @@ enum Samples {
         "createdAt": "2024-03-06T15:00:00Z",
     ]
 
+    static let acl: JSONValue = ["type": "acl", "jobId": "REQ-77", "id": "eng-managers"]
+
+    static let assignee: JSONValue = ["type": "member", "aclId": "eng-managers", "userId": "u-17"]
+
     static let all: [(RecordKind, JSONValue)] = [
         (.job, job), (.candidate, candidate), (.candidateNote, candidateNote), (.application, application),
         (.applicationNote, applicationNote), (.stage, stage), (.feedback, feedback),
+        (.acl, acl), (.assignee, assignee),
     ]
 
     static func of(_ kind: RecordKind) -> JSONValue { all.first { $0.0 == kind }!.1 }

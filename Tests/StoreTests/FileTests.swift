@@ -106,7 +106,7 @@ import Testing
         for change in [
             "state = 0", "state = 2", "state = 3", "state = 4", "state = 9", "desired = x'00'", "observed = x'00'",
             "wait_kind = 1",
-            "job = 'j'", "kind = 8", "fills = 4",
+            "job = 'j'", "kind = 10", "fills = 4",
         ] {
             let error = await #expect(throws: StoreError.self) {
                 try await world.store.write { try $0.run("UPDATE record SET \(change)") }

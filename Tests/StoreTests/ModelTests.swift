@@ -113,7 +113,7 @@ private struct RandomRun {
         let (user, person, at, customer) = (number(5), "urn:li:person:p" + number(3), Millis(now), world.customer)
         switch Int.random(in: 0..<10, using: &random) {
         case 0:
-            try await world.store.write { try $0.deleteUser(user, customer: customer, at: at) }
+            _ = try await world.store.write { try $0.deleteUser(user, customer: customer, at: at) }
             persons[user] = nil
             members = members.filter { $0.user != user }
         case 1, 2:

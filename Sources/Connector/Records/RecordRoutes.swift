@@ -23,6 +23,7 @@ struct RecordRoutes: Sendable {
             ("/applications/{id}/notes/{noteId}", .applicationNote),
             ("/applications/{id}/stages/{stageId}", .stage),
             ("/applications/{id}/feedback/{feedbackId}", .feedback),
+            ("/jobs/{id}/acls/{aclId}", .acl),
         ]
         return paths.flatMap { path, kind -> [Endpoint] in
             [
@@ -38,9 +39,14 @@ struct RecordRoutes: Sendable {
     }
 
     private func put(_ key: RecordKey, _ call: Call, _ caller: Caller) async throws -> Response {
-        try call.expectBody("application/json")
-        let body = try await call.wholeBody(
+        var body = try await call.wholeBody(
             limit: limits.recordBytes, patience: limits.bodyPatience, instead: "A record is one JSON object.")
+        // A permission is its key: it needs no body.
+        if key.kind.isPermission, body.readableBytes == 0 {
+            body.writeString("{}")
+        } else {
+            try call.expectBody("application/json")
+        }
         let checked = try body.withUnsafeReadableBytes { bytes in
             try Self.expectJSON(bytes)
             return caller.intake(time).record(

@@ -111,11 +111,16 @@ extension SQLTransaction {
             ) { $0.text(0) })
     }
 
-    /// In how many groups somebody is, counted as LinkedIn does: over all users that are the same person.
-    package func groupCount(ofUser id: String, customer: Int64) throws -> Int {
-        let own = try groups(ofUser: id, customer: customer)
-        guard let person = try user(id, customer: customer)?.person else { return own.count }
-        return own.union(try groups(ofPerson: person, customer: customer)).count
+    /// In how many groups somebody would be who joins one more, counted as LinkedIn does: over all users that are the same person.
+    ///
+    /// - Returns: nil when there is nothing to ask, because he is in that group already.
+    package func groupCount(joining membership: ACLMembership, customer: Int64) throws -> Int? {
+        var groups = try groups(ofUser: membership.user, customer: customer)
+        if groups.contains(membership.acl) { return nil }
+        if let person = try user(membership.user, customer: customer)?.person {
+            groups.formUnion(try self.groups(ofPerson: person, customer: customer))
+        }
+        return groups.contains(membership.acl) ? nil : groups.count + 1
     }
 
     /// One membership; nil when the ATS did not ask for it.

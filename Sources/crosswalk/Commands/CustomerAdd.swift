@@ -39,6 +39,8 @@ struct CustomerAdd: AsyncParsableCommand {
         name: .customLong("public-jobs"),
         help: "Jobs that do not say so themselves are shown on LinkedIn's job board, too.")
     var publicJobs = false
+    @Option(name: .long, help: "Who sees jobs that are in no group (ACL): everybody, or, with 'acl', nobody.")
+    var visibility = JobVisibility.everybody
 
     func validate() throws {
         if CustomerID(id) == nil { throw ValidationError("--id: 1…64 characters of a-z, 0-9, - and _") }
@@ -67,7 +69,8 @@ struct CustomerAdd: AsyncParsableCommand {
                 id: CustomerID(id)!, name: name, organization: organization, contracts: contract,
                 credentials: clientID.map { TokenRequest(clientID: $0, clientSecret: clientSecret ?? "") },
                 partner: partner,
-                settings: CustomerSettings(profileURLTemplate: profileURL, publishesJobs: publicJobs)),
+                settings: CustomerSettings(
+                    profileURLTemplate: profileURL, publishesJobs: publicJobs, visibility: visibility)),
             workspace)
         try await workspace.store.close()
         output.print(
@@ -75,7 +78,9 @@ struct CustomerAdd: AsyncParsableCommand {
             table: [
                 "Customer \(added.id): \(added.isNew ? "its application is provisioned" : "it existed already; here is another key")",
                 "", "  API key       \(added.apiKey)    (shown once)", "  client id     \(added.clientID)",
-                "  callback URL  \(added.callbackURL)", "",
+                "  callback URL  \(added.callbackURL)",
+                "  redirect URL  \(added.redirectURL)    (\(added.isRedirectAllowed ? "registered" : "register it with the application") for sign-in)",
+                "",
                 "Next: its Recruiter admin asks for the integration in the configuration plugin and enables it in Recruiter.",
                 "Against the sandbox: crosswalk sandbox enable --customer \(added.id) --organization \(organization)"
                     + (contract.first.map { " --contract \($0)" } ?? ""),
@@ -103,12 +108,16 @@ extension CustomerAdd {
         var apiKey: String
         var clientID: String
         var callbackURL: String
+        /// Where LinkedIn sends members back to.
+        var redirectURL: String
+        /// Whether LinkedIn knows that address, as far as we know.
+        var isRedirectAllowed: Bool
         var isNew: Bool
 
         var json: JSONValue {
             [
                 "customer": .string(id.text), "api_key": .string(apiKey), "client_id": .string(clientID),
-                "callback_url": .string(callbackURL),
+                "callback_url": .string(callbackURL), "redirect_url": .string(redirectURL),
             ]
         }
     }
@@ -130,7 +139,8 @@ extension CustomerAdd {
             }
             return Added(
                 id: known.id, apiKey: key, clientID: known.clientID,
-                callbackURL: Workspace.callbackURL(settings, known.id), isNew: false)
+                callbackURL: Workspace.callbackURL(settings, known.id), redirectURL: Workspace.redirectURL(settings),
+                isRedirectAllowed: await allowRedirect(known, tenant.partner, workspace), isNew: false)
         }
         let (credentials, urn) = try await credentials(tenant, workspace, url)
         let secret = try workspace.store.vault.seal(credentials.clientSecret, for: Customer.secretPurpose(tenant.id))
@@ -146,7 +156,24 @@ extension CustomerAdd {
         }
         return Added(
             id: tenant.id, apiKey: key, clientID: credentials.clientID,
-            callbackURL: Workspace.callbackURL(settings, tenant.id), isNew: true)
+            callbackURL: Workspace.callbackURL(settings, tenant.id), redirectURL: Workspace.redirectURL(settings),
+            isRedirectAllowed: urn != nil, isNew: true)
+    }
+
+    /// Registers the redirect address with an application that was provisioned without it, or under another address of ours.
+    ///
+    /// - Returns: false when LinkedIn cannot be asked now, or the application is not the partner's.
+    private static func allowRedirect(_ customer: Customer, _ partner: String?, _ workspace: Workspace) async -> Bool {
+        guard customer.applicationURN != nil,
+            let partner = try? await LinkedInAccess.partner(partner, workspace.settings, url: customer.linkedInURL)
+        else { return false }
+        let transport = AHCTransport()
+        let access = LinkedInAccess(
+            settings: workspace.settings, transport: transport, vault: workspace.store.vault, logger: Log.silent)
+        let isAllowed = try? await Provisioner(access.client(customer.linkedInURL, partner)).allow(
+            callbackURLs: [Workspace.redirectURL(workspace.settings)], foreignID: customer.foreignID)
+        try? await transport.shutdown()
+        return isAllowed ?? false
     }
 
     private static func credentials(
@@ -160,8 +187,9 @@ extension CustomerAdd {
         let result: Result<Provisioner.Credentials, any Error>
         do {
             result = .success(
-                try await Provisioner(access.client(url, partner)).add(foreignID: tenant.id.text, customer: tenant.name)
-            )
+                try await Provisioner(access.client(url, partner)).add(
+                    foreignID: tenant.id.text, customer: tenant.name,
+                    callbackURLs: [Workspace.redirectURL(workspace.settings)]))
         } catch {
             result = .failure(error)
         }

@@ -18,6 +18,8 @@ struct CustomerShow: AsyncParsableCommand {
         let integrations = try await workspace.store.read { try $0.integrations(customer: customer.number) }
         var json = customer.json
         json["callback_url"] = .string(Workspace.callbackURL(workspace.settings, customer.id))
+        json["redirect_url"] = .string(Workspace.redirectURL(workspace.settings))
+        json["visibility"] = .string(customer.settings.visibility.name)
         json["integrations"] = .array(
             integrations.map {
                 [
@@ -34,6 +36,8 @@ struct CustomerShow: AsyncParsableCommand {
         facts.add("application", customer.applicationURN ?? "(given by hand)")
         facts.add("LinkedIn at", customer.linkedInURL)
         facts.add("callback URL", Workspace.callbackURL(workspace.settings, customer.id))
+        facts.add("redirect URL", Workspace.redirectURL(workspace.settings))
+        facts.add("jobs in no group", customer.settings.visibility == .acl ? "hidden" : "seen by everybody")
         facts.add("created", customer.createdAt.readable)
         var table = Table(.text("integration"), .text("for"), .text("status at LinkedIn"), .text("name"))
         for integration in integrations {

@@ -70,7 +70,8 @@ struct ConnectorProcess: Sendable {
             store: workspace.store,
             signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) }),
             settings: serving,
-            partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, registry: registry,
+            partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
+            registry: registry,
             logger: logger)
     }
 

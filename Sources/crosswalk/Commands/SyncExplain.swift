@@ -8,10 +8,12 @@ import Store
 /// A record as the command line names it.
 struct RecordArguments: ParsableArguments {
     @Option(name: .long, help: "The customer.") var customer: String
-    @Argument(help: "job, candidate, candidateNote, application, applicationNote, stage or feedback.") var type:
-        RecordKind
-    @Argument(help: "The record's id in the ATS.") var id: String
-    @Option(name: .long, help: "For notes, stages and feedback: the id of the candidate or application it belongs to.")
+    @Argument(help: "job, candidate, candidateNote, application, applicationNote, stage, feedback, acl or assignee.")
+    var type: RecordKind
+    @Argument(help: "The record's id in the ATS; an assignee's is the user's.") var id: String
+    @Option(
+        name: .long,
+        help: "For notes, stages, feedback, ACLs and assignees: the id of the candidate, application, job or ACL.")
     var parent: String?
 
     func key() throws -> RecordKey {
@@ -31,8 +33,16 @@ struct SyncExplain: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(record.customer)
-        let key = try record.key()
-        guard let status = try await workspace.store.read({ try $0.explain(customer: customer.number, key: key) })
+        var key = try record.key()
+        if let member = try await membership(key, customer, workspace.store) {
+            guard let record = member.record else {
+                throw CommandError("\(customer.id): \(member.because)", code: .needsAttention)
+            }
+            key = record.key
+        }
+        guard
+            let status = try await workspace.store.read({ [key] in try $0.explain(customer: customer.number, key: key) }
+            )
         else {
             throw CommandError(
                 "\(customer.id) has no \(key.kind.rawValue) with the id '\(key.id)'\(key.parent.isEmpty ? "" : " under '\(key.parent)'")"
@@ -59,5 +69,12 @@ struct SyncExplain: AsyncParsableCommand {
             "accepted_at": status.observedAt.map { .string($0.readable) } ?? .null,
         ]
         output.print(json, table: facts.lines(style: Terminal.style))
+    }
+
+    /// What the ATS calls an assignee: a group and a user.
+    private func membership(_ key: RecordKey, _ customer: Customer, _ store: Store) async throws -> MembershipStatus? {
+        guard key.kind == .assignee else { return nil }
+        let membership = ACLMembership(acl: key.parent, user: key.id)
+        return try await store.read { try $0.membership(membership, customer: customer.number) }
     }
 }

@@ -32,6 +32,12 @@ struct Setting: Sendable {
     static let quotas = Setting(
         key: "linkedin.quotas", kind: .flag, fallback: "true",
         help: "keep inside LinkedIn's quotas; off only against a sandbox without them")
+    static let signInScope = Setting(
+        key: "sign_in.scope", kind: .text, fallback: "r_liteprofile",
+        help: "what members allow when they sign in; newer applications may only have 'openid profile'")
+    static let signInPKCE = Setting(
+        key: "sign_in.pkce", kind: .flag, fallback: "false",
+        help: "protect the sign-in with PKCE (S256) as well; LinkedIn does not document it for this flow")
     static let partnerID = Setting(
         key: "partner.client_id", kind: .text, fallback: nil, help: "client id of the partner (parent) application")
     static let partnerSecret = Setting(
@@ -48,7 +54,8 @@ struct Setting: Sendable {
         key: "log.level", kind: .text, fallback: "info", help: "trace, debug, info, notice, warning, error or critical")
 
     static let all = [
-        data, host, port, publicURL, profile, linkedInURL, quotas, partnerID, partnerSecret, masterKey, apiKey,
+        data, host, port, publicURL, profile, linkedInURL, quotas, signInScope, signInPKCE, partnerID, partnerSecret,
+        masterKey, apiKey,
         logLevel,
     ]
 
