@@ -33,16 +33,17 @@ package final class QuotaMeter: Sendable {
             return limits
         }
 
-        /// Works on the counter of the day, which is made anew when the day has changed.
+        /// Works on the counter of the day where it lies; it is made anew when the day has changed.
         mutating func change<Value>(_ key: Key, _ now: Moment, _ body: (inout Counter) -> Value) -> Value {
-            let day = now.utcDay
             let none = Usage(
-                application: key.application, group: key.group, utcDay: day, requests: 0, records: 0, throttled: 0)
-            var counter = counters[key] ?? Counter(usage: none)
-            if counter.usage.utcDay != day { counter.usage = none }
-            counter.isDirty = true
-            defer { counters[key] = counter }
-            return body(&counter)
+                application: key.application, group: key.group, utcDay: now.utcDay, requests: 0, records: 0,
+                throttled: 0)
+            func work(_ counter: inout Counter) -> Value {
+                if counter.usage.utcDay != none.utcDay { counter.usage = none }
+                counter.isDirty = true
+                return body(&counter)
+            }
+            return work(&counters[key, default: Counter(usage: none)])
         }
     }
 
