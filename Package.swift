@@ -79,9 +79,16 @@ let package = Package(
                 metrics,
             ]),
         library(
+            "Webhooks",
+            [
+                "Domain", "Store", "SQLFile", "JSONBytes", httpClient, nioCore, nioHTTP1, lifecycle, crypto, logging,
+                metrics,
+            ]),
+        library(
             "Connector",
             [
-                "Domain", "Store", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore, lifecycle,
+                "Domain", "Store", "Webhooks", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore,
+                lifecycle,
                 crypto, logging, metrics,
             ]
         ),
@@ -105,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "crosswalk",
             dependencies: [
-                "CMalloc", "Connector", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake", "LinkedIn",
+                "CMalloc", "Connector", "Webhooks", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake",
+                "LinkedIn",
                 "LinkedInClient", "ATSSource", "SampleATS", "People",
                 "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging,
                 metrics, nioCore, nioHTTP1, unixSignals, yams,
@@ -145,6 +153,11 @@ let package = Package(
                 nioPosix, lifecycle, yams, logging,
             ]
         ),
+        tests(
+            of: "Webhooks",
+            [
+                "Domain", "Store", "SQLFile", "JSONBytes", hummingbird, nioCore, lifecycle, crypto, logging,
+            ]),
         tests(
             of: "Sandbox",
             [

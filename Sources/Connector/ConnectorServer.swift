@@ -5,6 +5,7 @@ package import Hummingbird
 package import Logging
 import NIOCore
 package import Store
+package import Webhooks
 
 /// The connector's HTTP face: the API that an ATS uses, LinkedIn's callbacks, health and metrics.
 ///
@@ -30,10 +31,11 @@ package struct ConnectorServer: Sendable {
     /// - Parameters:
     ///   - partner: the parent application, whose pushes are signed with its own secret.
     ///   - signIn: how members reach LinkedIn's sign-in; without it there are no sign-in links.
+    ///   - webhooks: what this process lets webhooks reach; public addresses over https unless said otherwise.
     ///   - registry: the process's metrics, which `/metrics` prints; bootstrap swift-metrics with the same one.
     package init(
         store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
-        partner: CallbackSecrets.Partner? = nil, signIn: MemberSignIn? = nil,
+        partner: CallbackSecrets.Partner? = nil, signIn: MemberSignIn? = nil, webhooks: WebhookDesk? = nil,
         registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
         logger: Logger = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
     ) {
@@ -61,10 +63,15 @@ package struct ConnectorServer: Sendable {
                 + MemberRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
                 + SettingsRoutes(store: store, limits: limits).endpoints
                 + SignInRoutes(store: store, time: time, signal: signal, limits: limits, member: signIn).endpoints
+                + WebhookRoutes(desk: webhooks ?? Self.desk(store, time), limits: limits).endpoints
                 + CallbackRoutes(
                     store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
                 ).endpoints
                 + HealthRoutes(readiness: readiness, registry: registry).endpoints)
+    }
+
+    private static func desk(_ store: Store, _ time: any Timekeeper) -> WebhookDesk {
+        WebhookDesk(store: store, policy: .strict, poster: HTTPPoster(policy: .strict), time: time)
     }
 
     /// The server as a service: it stops accepting on graceful shutdown and finishes what is in flight.

@@ -45,6 +45,21 @@ package struct Customer: Hashable, Sendable, Identifiable {
     }
 }
 
+extension Customer {
+    /// Which customer, in both of its names.
+    package struct Name: Hashable, Sendable {
+        package var number: Int64
+        package var id: CustomerID
+
+        package init(number: Int64, id: CustomerID) {
+            self.number = number
+            self.id = id
+        }
+    }
+
+    package var called: Name { Name(number: number, id: id) }
+}
+
 /// What is said about a customer when it is added.
 package struct NewCustomer: Sendable {
     package var id: CustomerID

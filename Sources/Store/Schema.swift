@@ -11,6 +11,7 @@ package enum Schema {
         Migration(name: "V004_events", utf8: PackageResources.V004_events_sql),
         Migration(name: "V005_exports", utf8: PackageResources.V005_exports_sql),
         Migration(name: "V006_recruiter", utf8: PackageResources.V006_recruiter_sql),
+        Migration(name: "V007_webhooks", utf8: PackageResources.V007_webhooks_sql),
         Migration(name: "V008_permissions", utf8: PackageResources.V008_permissions_sql),
     ]
 }

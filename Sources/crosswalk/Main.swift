@@ -27,7 +27,7 @@ struct Crosswalk: AsyncParsableCommand {
         version: version,
         subcommands: [
             Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
-            SyncCommand.self, Events.self, UsersCommand.self,
+            SyncCommand.self, Events.self, WebhookCommand.self, UsersCommand.self,
             ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Store
+import Webhooks
 
 extension HTTPProblem {
     /// What any error looks like from outside. An error that nobody expected tells nothing but its request id.
     init(anything error: any Error) {
         switch error {
         case let problem as HTTPProblem: self = problem
+        case let error as WebhookError: self.init(error)
         case let error as StoreError:
             self =
                 switch error.code {

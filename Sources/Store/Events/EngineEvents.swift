@@ -3,7 +3,7 @@
 import Domain
 import JSONBytes
 
-/// The events that settling itself appends; `docs/events.md` shows them all.
+/// The events that the store's own statements append; `docs/events.md` shows them all.
 extension NewEvent {
     /// LinkedIn refused a record.
     ///
@@ -40,6 +40,18 @@ extension NewEvent {
         json.endObject()
         return NewEvent(
             .matchChanged, candidate: candidate, person: match?.person, isFromLinkedIn: true, data: json.bytes)
+    }
+
+    /// A webhook was switched off by itself.
+    static func webhookDisabled(_ webhook: Webhook, because reason: String) -> NewEvent {
+        var json = JSONWriter()
+        json.beginObject()
+        json.name("webhook")
+        json.string(webhook.id)
+        json.name("reason")
+        json.string(reason)
+        json.endObject()
+        return NewEvent(.webhookDisabled, isFromLinkedIn: false, data: json.bytes)
     }
 }
 

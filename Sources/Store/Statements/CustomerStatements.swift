@@ -106,11 +106,14 @@ extension SQLTransaction {
             "acl_member", "sign_in", "api_key", "integration",
             "customer_contract", "customer",
         ]
+        let webhooks = ["webhook", "webhook_letter", "webhook_replay", "webhook_attempt"]
         let recruiters = [
             "person_tie", "tie_veto", "tie_suggestion", "manual_match", "candidate_trace", "trace_head", "trace_stale",
             "export",
         ]
-        for table in recruiters + tables { try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer)) }
+        for table in webhooks + recruiters + tables {
+            try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer))
+        }
     }
 
     /// Takes `count` numbers that nobody had before; returns the first.

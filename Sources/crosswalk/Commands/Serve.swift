@@ -10,6 +10,7 @@ import Metrics
 import ServiceLifecycle
 import Store
 import Sync
+import Webhooks
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,6 +50,7 @@ struct ConnectorProcess: Sendable {
     let engine: SyncEngine
     let server: ConnectorServer
     let transport: AHCTransport
+    let webhooks: WebhookSender
     let logger: Logger
 
     /// - Throws: `CommandError` when the data folder, the key or an address cannot be used.
@@ -66,18 +68,23 @@ struct ConnectorProcess: Sendable {
         var serving = ConnectorServer.Settings()
         serving.host = settings.text(.host) ?? "127.0.0.1"
         serving.port = settings.int(.port)
+        let policy = try WebhookAccess.policy(settings)
+        let poster = HTTPPoster(policy: policy)
         server = ConnectorServer(
             store: workspace.store,
             signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) }),
             settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
-            registry: registry,
+            webhooks: WebhookDesk(store: workspace.store, policy: policy, poster: poster), registry: registry,
             logger: logger)
+        webhooks = WebhookSender(
+            store: workspace.store, poster: poster, watcher: server.events, options: WebhookAccess.options(settings),
+            log: logger)
     }
 
     /// In starting order: the engine before the door, so that the door closes first.
     func services(onRunning: @escaping @Sendable (Int) async -> Void) -> [any Service] {
-        [SyncService(engine), server.application(logger: logger, onRunning: onRunning)]
+        [SyncService(engine), webhooks, server.application(logger: logger, onRunning: onRunning)]
     }
 
     func close() async throws {
@@ -85,10 +92,15 @@ struct ConnectorProcess: Sendable {
         try await workspace.store.close()
     }
 
+    /// Unique per process and start.
+    static var holder: String {
+        let process = ProcessInfo.processInfo
+        return "\(process.hostName)/\(process.processIdentifier)/\(UUID().uuidString.prefix(8))"
+    }
+
     static func options(_ settings: Settings) -> SyncOptions {
         var options = SyncOptions(
-            holder:
-                "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)/\(UUID().uuidString.prefix(8))",
+            holder: Self.holder,
             callbackBase: Workspace.publicURL(settings))
         if settings.text(.profile) == "sandbox" { options.pace = .sandbox }
         if !settings.flag(.quotas) { options.quotas = .off }

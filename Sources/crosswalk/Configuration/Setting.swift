@@ -50,13 +50,21 @@ struct Setting: Sendable {
     static let apiKey = Setting(
         key: "api_key", kind: .text, fallback: nil, isSecret: true,
         help: "a customer's API key, for import and source run")
+    static let webhooksAllow = Setting(
+        key: "webhooks.allow", kind: .text, fallback: nil,
+        help:
+            "address ranges that webhooks may reach although they are not public (10.1.0.0/16, fd00::/8), with commas; the sandbox profile allows this machine"
+    )
+    static let webhooksParallel = Setting(
+        key: "webhooks.parallel", kind: .int, fallback: "8",
+        help: "posts under way at once to one webhook; 1 delivers strictly in order")
     static let logLevel = Setting(
         key: "log.level", kind: .text, fallback: "info", help: "trace, debug, info, notice, warning, error or critical")
 
     static let all = [
         data, host, port, publicURL, profile, linkedInURL, quotas, signInScope, signInPKCE, partnerID, partnerSecret,
         masterKey, apiKey,
-        logLevel,
+        webhooksAllow, webhooksParallel, logLevel,
     ]
 
     /// `CROSSWALK_PARTNER_CLIENT_ID` for `partner.client_id`.

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Hummingbird
+import JSONBytes
+import Webhooks
+
+/// Webhooks: where events are posted, with which secret, and what became of it.
+struct WebhookRoutes: Sendable {
+    let desk: WebhookDesk
+    let limits: ConnectorLimits
+
+    var endpoints: [Endpoint] {
+        [
+            .customer(.post, "/api/v1/webhooks", add),
+            .customer(.get, "/api/v1/webhooks", list),
+            .customer(.get, "/api/v1/webhooks/{id}", show),
+            .customer(.patch, "/api/v1/webhooks/{id}", change),
+            .customer(.delete, "/api/v1/webhooks/{id}", remove),
+            .customer(.post, "/api/v1/webhooks/{id}/secret", rotate),
+            .customer(.delete, "/api/v1/webhooks/{id}/secret/old", endOldSecret),
+        ] + deliveryEndpoints
+    }
+
+    private func add(_ call: Call, _ caller: Caller) async throws -> Response {
+        let body = try await call.webhookBody(limits)
+        let (shown, secret) = try await desk.add(
+            caller.called, url: try body.text("url", required: true) ?? "", types: try body.texts("types") ?? [],
+            after: try body.number("after"))
+        return .json(.created) { json in
+            json.webhook(shown, at: desk.time.now())
+            json.member("secret", secret)
+        }
+    }
+
+    private func list(_ call: Call, _ caller: Caller) async throws -> Response {
+        let now = desk.time.now()
+        let found = try await desk.list(caller.number)
+        return .json { json in
+            json.items(found, next: nil) { json, shown in json.webhook(shown, at: now) }
+        }
+    }
+
+    private func show(_ call: Call, _ caller: Caller) async throws -> Response {
+        let shown = try await desk.show(caller.number, call.values[0])
+        return .json { $0.webhook(shown, at: desk.time.now()) }
+    }
+
+    private func change(_ call: Call, _ caller: Caller) async throws -> Response {
+        let body = try await call.webhookBody(limits)
+        let shown = try await desk.change(
+            caller.number, call.values[0], url: try body.text("url"), types: try body.texts("types"),
+            enabled: try body.flag("enabled"), after: try body.number("after"))
+        return .json { $0.webhook(shown, at: desk.time.now()) }
+    }
+
+    /// Deleting twice does no harm.
+    private func remove(_ call: Call, _ caller: Caller) async throws -> Response {
+        _ = try await desk.remove(caller.number, call.values[0])
+        return Response(status: .noContent)
+    }
+
+    private func rotate(_ call: Call, _ caller: Caller) async throws -> Response {
+        let seconds = try call.number("overlap", default: WebhookDesk.overlap.components.seconds, in: 0...604_800)
+        let (secret, until) = try await desk.rotate(caller.called, call.values[0], overlap: .seconds(seconds))
+        return .json { json in
+            json.member("secret", secret)
+            json.member("oldSecretUntil", until)
+        }
+    }
+
+    private func endOldSecret(_ call: Call, _ caller: Caller) async throws -> Response {
+        try await desk.endOldSecret(caller.number, call.values[0])
+        return Response(status: .noContent)
+    }
+}
+
+extension Caller {
+    var called: Customer.Name { Customer.Name(number: number, id: id) }
+}
