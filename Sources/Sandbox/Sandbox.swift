@@ -46,7 +46,8 @@ package final class Sandbox: Sendable {
         controls = RecordControls(core)
         pipeline = Pipeline(
             core: core, handlers: ResourceTable.handlers(core),
-            oauth: OAuthEndpoint(applications: applications, tokens: tokens, clock: clock, settings: settings),
+            oauth: OAuthEndpoint(
+                world: world, applications: applications, tokens: tokens, clock: clock, settings: settings),
             quotas: quotas, faults: faults)
         try await load(partner: options.partner)
     }
@@ -100,7 +101,9 @@ package final class Sandbox: Sendable {
             headers.append(("x-linkedin-error-response", "true"))
             headers.append(("x-restli-error-response", "true"))
         }
-        if !answer.body.isEmpty { headers.append(("content-type", "application/json")) }
+        if !answer.body.isEmpty && !answer.headers.contains(where: { $0.0 == "content-type" }) {
+            headers.append(("content-type", "application/json"))
+        }
         return SandboxResponse(status: answer.status, headers: headers, body: answer.body)
     }
 }

@@ -85,8 +85,7 @@ extension ControlAPI {
         let application = try application(input)
         let number = try input.required("member", try input.int("member", in: 1...Int64.max))
         let member = try await member(number: number, field: "member")
-        // 60 days [doc: authorization code flow].
-        let seconds = try input.int("expires_seconds", in: 1...31_536_000) ?? 5_184_000
+        let seconds = try input.int("expires_seconds", in: 1...31_536_000) ?? OAuthEndpoint.memberTokenSeconds
         let now = sandbox.clock.now()
         let token = try await sandbox.core.tokens.issue(
             Grant(

@@ -2,9 +2,11 @@
 
 import JSONBytes
 
-/// `/oauth/v2/accessToken` and `/oauth/v2/introspectToken`. Source: "Client Credentials Flow" and "Token Introspection"
-/// (protocol reference, jobs-oauth-restli 4.1 and 4.4: [D] texts, [T] JSON form of the errors).
+/// `/oauth/v2/accessToken` and `/oauth/v2/introspectToken`. Source: "Client Credentials Flow", "Authorization Code Flow"
+/// and "Token Introspection" (protocol reference, jobs-oauth-restli 4.1, 4.2 and 4.4: [D] texts, [T] JSON form of the
+/// errors).
 struct OAuthEndpoint: Sendable {
+    let world: World
     let applications: Applications
     let tokens: Tokens
     let clock: SandboxClock
@@ -14,6 +16,10 @@ struct OAuthEndpoint: Sendable {
     typealias Outcome = (answer: Answer, application: DeveloperApplication?)
 
     func answer(_ request: SandboxRequest) async throws -> Outcome {
+        if request.path == "/oauth/v2/authorization" {
+            return try await AuthorizationEndpoint(world: world, applications: applications, clock: clock)
+                .answer(request)
+        }
         guard request.method == "POST" else { throw GatewayError(405, "Method Not Allowed") }
         switch request.path {
         case "/oauth/v2/accessToken": return try await accessToken(FormBody(request.body))
@@ -24,7 +30,8 @@ struct OAuthEndpoint: Sendable {
 
     private func accessToken(_ form: FormBody) async throws -> Outcome {
         guard let grant = form["grant_type"] else { return missing("grant_type") }
-        // The three other grants belong to 3-legged flows, which the control API stands in for.
+        if grant == "authorization_code" { return try await memberToken(form) }
+        // Refresh tokens are for approved partners only [D].
         guard grant == "client_credentials" else {
             return refused(400, "unsupported_grant_type", "The grant_type \"\(grant)\" is not supported")  // UNVERIFIED wording
         }
@@ -49,6 +56,40 @@ struct OAuthEndpoint: Sendable {
         writer.endObject()
         return (Answer(body: writer.bytes), application)
     }
+
+    /// A token of the member who gave the code: 60 days [D].
+    private func memberToken(_ form: FormBody) async throws -> Outcome {
+        guard let code = form["code"] else { return missing("code") }
+        guard let redirectURI = form["redirect_uri"] else { return missing("redirect_uri") }
+        let (application, refusal) = authenticate(form)
+        guard let application else { return refusal! }  // `authenticate` gives one of the two
+        let now = clock.now()
+        let redeemed = try await AuthorizationCodes(world: world).redeem(
+            code, application: application.number, redirectURI: redirectURI, verifier: form["code_verifier"], at: now)
+        switch redeemed {
+        case .failure(.notFound):
+            return refused(
+                401, "invalid_request", "Unable to retrieve access token: authorization code not found", application)
+        case .failure(.mismatch):
+            return refused(
+                400, "invalid_redirect_uri",
+                "Unable to retrieve access token: appid/redirect uri/code verifier does not match authorization code. "
+                    + "Or authorization code expired. Or external member binding exists", application)
+        case .success(let code):
+            let token = try await tokens.issue(
+                Grant(
+                    application: application.number, member: code.member, scope: code.scope, issued: now,
+                    expires: now + .seconds(Self.memberTokenSeconds)))
+            let body: JSONValue = [
+                "access_token": .string(token), "expires_in": .int(Self.memberTokenSeconds),
+                "scope": .string(code.scope.replacing(" ", with: ",")), "token_type": "Bearer",
+            ]
+            return (Answer(body: body.bytes), application)
+        }
+    }
+
+    /// [D]: authorization code flow.
+    static let memberTokenSeconds: Int64 = 5_184_000
 
     private func introspection(_ form: FormBody) -> Outcome {
         let (application, refusal) = authenticate(form)

@@ -12,6 +12,16 @@ package struct Grant: Sendable, Hashable {
     package var scope: String
     package var issued: Moment
     package var expires: Moment
+
+    /// Whether the member has since given the application other scopes.
+    func isReplaced(by newer: Grant) -> Bool {
+        member != nil && member == newer.member && application == newer.application && scope != newer.scope
+    }
+
+    /// Whether a scope lets the application read the member's profile.
+    var showsProfile: Bool {
+        scope.split(separator: " ").contains { AuthorizationRequest.profileScopes.contains(String($0)) }
+    }
 }
 
 /// The access tokens: looked up in memory by hash, stored by hash, never kept in the clear.
@@ -24,16 +34,19 @@ package final class Tokens: Sendable {
 
     init(world: World) { self.world = world }
 
-    /// Makes a token; earlier ones of the application stay valid (inferred: nothing says otherwise).
+    /// Makes a token. Earlier ones of the application stay valid (inferred: nothing says otherwise); those of a member
+    /// with other scopes do not [D: authorization code flow].
     func issue(_ grant: Grant) async throws -> String {
         let token = Credential.token()
         let digest = Array(SHA256.hash(data: Array(token.utf8)))
         let forgotten = grant.issued - Self.memory
         try await world.write { tx in
             try tx.addToken(hash: digest, grant)
+            try tx.removeTokens(otherThan: grant)
             try tx.removeTokens(expiredBefore: forgotten)
         }
         grants.withLock { grants in
+            if grant.member != nil { grants = grants.filter { !$0.value.isReplaced(by: grant) } }
             grants[digest] = grant
             if grants.count.isMultiple(of: 1024) { grants = grants.filter { $0.value.expires >= forgotten } }
         }

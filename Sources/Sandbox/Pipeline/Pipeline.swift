@@ -129,7 +129,7 @@ extension Pipeline {
             case .parent: application.isParent && grant.member == nil
             case .child: !application.isParent && grant.member == nil
             case .either: grant.member == nil
-            case .member: grant.member != nil
+            case .member: grant.member != nil && grant.showsProfile
             }
         guard isPermitted else { throw .accessDenied("\(method) /\(route.segment)") }
     }

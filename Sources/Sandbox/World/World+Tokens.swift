@@ -23,6 +23,13 @@ extension SQLTransaction {
             .int(grant.expires.millis))
     }
 
+    /// Removes a member's tokens of the same application with other scopes; 2-legged ones stay.
+    func removeTokens(otherThan grant: Grant) throws {
+        try run(
+            "DELETE FROM token WHERE application = ? AND member = ? AND scope <> ?", .int(grant.application),
+            .optional(grant.member), .text(grant.scope))
+    }
+
     func removeTokens(expiredBefore moment: Moment) throws {
         try run("DELETE FROM token WHERE expires_ms < ?", .int(moment.millis))
     }
