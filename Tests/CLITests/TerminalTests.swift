@@ -79,6 +79,7 @@ import Testing
         for path in [
             "demo", "serve", "sandbox serve", "sandbox reset", "sandbox snapshot", "sandbox restore", "sandbox clock",
             "sandbox fault",
+            "sandbox export", "sandbox see", "sandbox push list", "sandbox push resend", "sandbox push validate",
             "sandbox enable", "sandbox contract add", "sandbox seat add", "sandbox seat change", "sandbox inmail send",
             "sandbox reply", "sandbox note add", "sandbox note delete", "sandbox close", "customer add",
             "customer list", "customer show", "customer remove", "import",
@@ -103,6 +104,10 @@ import Testing
         (["sandbox", "inmail", "--text", "x"], "name the --member to write to"),
         (["sandbox", "inmail", "--member", "17", "--text", "x"], "needs a --subject"),
         (["sandbox", "reply", "7000"], "needs --text"),
+        (["sandbox", "export", "--member", "17"], "--job"),
+        (["sandbox", "export", "--member", "17", "--job", "R", "--wait", "9999"], "0 to 3600"),
+        (["sandbox", "see", "--member", "17", "--query", "x"], "leave --member out"),
+        (["sandbox", "push", "resend", "a/b"], "request id"),
         (["sandbox", "reply", "7000", "--decline", "--share-contact"], "exclude each other"),
     ])
     func `a wrong command line names the option and what it wants`(arguments: [String], expected: String) {

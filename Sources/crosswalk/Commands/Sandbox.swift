@@ -9,6 +9,7 @@ struct SandboxCommand: AsyncParsableCommand {
         subcommands: [
             SandboxServe.self, SandboxRequest.self, SandboxEnable.self, SandboxDisable.self, SandboxState.self,
             SandboxJournal.self,
+            SandboxExport.self, SandboxSee.self, SandboxPush.self,
             SandboxContract.self, SandboxSeat.self, SandboxInMail.self, SandboxReply.self, SandboxNote.self,
             SandboxClose.self, SandboxActivity.self,
             SandboxClockCommand.self, SandboxFault.self, SandboxSnapshot.self, SandboxRestore.self, SandboxReset.self,

@@ -90,7 +90,8 @@ struct SandboxFault: AsyncParsableCommand {
         discussion: """
             The plan is JSON from a file or '-' for standard input; --clear takes all faults away.
               {"seed": 7, "rules": [{"fault": "429", "probability": 0.05}, {"fault": "drop_after", "group": "candidates", "times": 3}]}
-            Faults: 429, 500, 503, slow, drop_before, drop_after, partial. docs/sandbox.md explains each.
+            Faults: 429, 500, 503, slow, drop_before, drop_after, partial, push_duplicate, push_late, push_out_of_order,
+            push_bad_signature. docs/sandbox.md explains each.
             """)
     @OptionGroup var sandbox: SandboxTarget
     @Argument(help: "The plan's file, or - for standard input.") var plan: String?
