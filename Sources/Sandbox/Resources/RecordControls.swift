@@ -53,20 +53,34 @@ package struct RecordControls: EntityControls {
     }
 
     package func counts(organization: Int64) async throws -> [(resource: Resource, count: Int)] {
-        let counts = try await core.world.read { tx in try tx.entityCounts(organization: organization) }
-        return EntityKind.allCases.map { ($0.resource, Int(counts[$0] ?? 0)) }
+        let (counts, permissions) = try await core.world.read { tx in
+            (
+                try tx.entityCounts(organization: organization),
+                try Permission.Kind.allCases.map {
+                    ($0.resource, try tx.permissionCount($0, organization: organization))
+                }
+            )
+        }
+        return EntityKind.allCases.map { ($0.resource, Int(counts[$0] ?? 0)) } + permissions
     }
 
     package func page(
         of resource: Resource, organization: Int64, after: String?, limit: Int
     ) async throws -> (entities: [JSONValue], next: String?) {
-        guard let kind = EntityKind(resource) else { return ([], nil) }
         let cursor = try after.map { text in
             guard let cursor = EntityCursor(text) else {
                 throw GatewayError(400, "The cursor is not one that an earlier page gave")
             }
             return cursor
         }
+        if let kind = Permission.Kind.allCases.first(where: { $0.resource == resource }) {
+            let found = try await core.world.read { tx in
+                try tx.permissions(kind, organization: organization, after: cursor, limit: limit + 1)
+            }
+            let page = found.prefix(limit)
+            return (page.map { $0.json(kind) }, found.count > limit ? page.last?.cursor.description : nil)
+        }
+        guard let kind = EntityKind(resource) else { return ([], nil) }
         let found = try await core.world.read { tx in
             try tx.entities(organization: organization, kind: kind, after: cursor, limit: limit + 1)
         }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONBytes
 internal import LinkedIn
 internal import SQLFile
 
 /// One row of a permissions table: a job and a group, or a person and a group.
 struct Permission: Hashable, Sendable {
-    enum Kind: Sendable {
+    enum Kind: Sendable, CaseIterable {
         case job, person
+
+        var resource: Resource { self == .job ? .entityACLs : .aclAssignees }
 
         fileprivate var table: StaticString { self == .job ? "acl" : "acl_assignee" }
         fileprivate var column: StaticString { self == .job ? "job" : "person" }
@@ -90,5 +93,57 @@ extension SQLTransaction {
         return Visibility(
             showsUnsecured: value == ConfigurationKey.allProductUsers, groups: Set(groups),
             everyone: ExactID(everyone))
+    }
+}
+
+/// One row as the control API shows it.
+struct PermissionListing: Sendable {
+    var permission: Permission
+    var application: Int64
+    /// Pass to get what follows.
+    var cursor: EntityCursor
+
+    func json(_ kind: Permission.Kind) -> JSONValue {
+        [
+            "id": .string(permission.group), kind == .job ? "job" : "assignee": .string(permission.subject),
+            "application": .int(application),
+        ]
+    }
+}
+
+extension SQLTransaction {
+    /// How many rows an organization has, over all its applications.
+    func permissionCount(_ kind: Permission.Kind, organization: Int64) throws -> Int {
+        Int(
+            try first(
+                """
+                SELECT count(*) FROM \(kind.table) JOIN tenancy ON tenancy.number = \(kind.table).tenancy
+                WHERE organization = ?
+                """,
+                [.int(organization)]
+            ) { $0.int(0) } ?? 0)
+    }
+
+    /// A page of an organization's rows, by tenancy, subject and group.
+    func permissions(_ kind: Permission.Kind, organization: Int64, after cursor: EntityCursor?, limit: Int) throws
+        -> [PermissionListing]
+    {
+        try rows(
+            """
+            SELECT \(kind.table).tenancy, \(kind.column), security_group, tenancy.application
+            FROM \(kind.table) JOIN tenancy ON tenancy.number = \(kind.table).tenancy
+            WHERE organization = ? AND (\(kind.table).tenancy, \(kind.column), security_group) > (?, ?, ?)
+            ORDER BY \(kind.table).tenancy, \(kind.column), security_group LIMIT ?
+            """,
+            [
+                .int(organization), .int(cursor?.tenancy ?? 0), .text(cursor?.parent ?? ""), .text(cursor?.id ?? ""),
+                .int(limit),
+            ]
+        ) {
+            let permission = Permission(subject: $0.text(1), group: $0.text(2))
+            return PermissionListing(
+                permission: permission, application: $0.int(3),
+                cursor: EntityCursor(tenancy: $0.int(0), parent: permission.subject, id: permission.group))
+        }
     }
 }

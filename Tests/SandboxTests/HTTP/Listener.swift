@@ -49,6 +49,9 @@ final class Callback: Sendable {
     /// Queries of the challenges.
     var challenges: [String] { challenged.withLock { $0 } }
 
+    /// From now on answers challenges with another secret.
+    func forget(secret: String) { self.secret.withLock { $0 = secret } }
+
     func answer(with status: Int) { self.status.withLock { $0 = status } }
 
     /// Runs it on a port of its own while `body` runs.
