@@ -48,9 +48,13 @@ package struct ConnectorServer: Sendable {
         events = EventWatcher(store)
         let gate = BulkGate()
         let readiness = Readiness(store, time: time)
+        let erasures = ErasureRoutes(store: store, time: time, signal: signal, limits: limits)
         routes = RouteTable(
-            endpoints: RecordRoutes(store: store, time: time, signal: signal, limits: limits, metrics: metrics)
-                .endpoints
+            endpoints: RecordRoutes(
+                store: store, time: time, signal: signal, limits: limits, metrics: metrics, erasures: erasures
+            ).endpoints
+                + erasures.endpoints
+                + RetentionRoutes(store: store, time: time, limits: limits).endpoints
                 + BulkRoutes(
                     store: store, time: time, signal: signal, limits: limits, metrics: metrics, readiness: readiness,
                     gate: gate

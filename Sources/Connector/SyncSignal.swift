@@ -8,11 +8,16 @@ package struct SyncSignal: Sendable {
     /// A push notification was stored: the state of the integration may have changed.
     package var pushStored: @Sendable (Int64) -> Void
 
+    /// An erasure was begun or closed.
+    package var erasureAsked: @Sendable (Int64) -> Void
+
     package init(
         recordsChanged: @escaping @Sendable (Int64) -> Void = { _ in },
-        pushStored: @escaping @Sendable (Int64) -> Void = { _ in }
+        pushStored: @escaping @Sendable (Int64) -> Void = { _ in },
+        erasureAsked: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.recordsChanged = recordsChanged
         self.pushStored = pushStored
+        self.erasureAsked = erasureAsked
     }
 }

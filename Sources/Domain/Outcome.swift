@@ -23,8 +23,10 @@ package struct Outcome: Sendable {
     package var result: Result
     /// LinkedIn's id of the call, for its support; kept unless it was accepted.
     package var requestID: String?
+    /// The HTTP status of LinkedIn's answer about the record, where there was one.
+    package var status: Int?
 
-    package init(_ record: DueRecord, _ result: Result, requestID: String? = nil) {
+    package init(_ record: DueRecord, _ result: Result, requestID: String? = nil, status: Int? = nil) {
         rid = record.rid
         key = record.key
         revision = record.revision
@@ -32,6 +34,7 @@ package struct Outcome: Sendable {
         wasObserved = record.isObserved
         self.result = result
         self.requestID = requestID
+        self.status = status
     }
 }
 

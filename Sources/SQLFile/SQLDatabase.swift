@@ -35,6 +35,8 @@ package final class SQLDatabase: Sendable {
             try pool.writeWithoutTransaction { db in
                 // GRDB sets synchronous=NORMAL when a pool opens, so FULL has to be said afterwards. A test reads it back.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // What is deleted or replaced is overwritten with zeros in the file: an erased person's bytes must not stay in free space.
+                try db.execute(sql: "PRAGMA secure_delete = ON")
                 try db.execute(sql: "PRAGMA cache_size = -32000")
                 // 64 MB of log between checkpoints instead of 4: bulk intake writes 60 MB a second.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
@@ -71,6 +73,23 @@ package final class SQLDatabase: Sendable {
             let destination = try DatabaseQueue(path: path)
             try pool.backup(to: destination)
             try destination.close()
+        }
+    }
+
+    /// Moves everything from the log into the file and empties the log, so that older versions of a page are on the disk no more.
+    ///
+    /// - Returns: false when a reader or another process still needs the log; ask again later.
+    package func emptyLog() async throws -> Bool {
+        do {
+            return try await pool.writeWithoutTransaction { db in
+                // Nobody should wait five seconds for this: it is asked for again.
+                try db.execute(sql: "PRAGMA busy_timeout = 200")
+                defer { try? db.execute(sql: "PRAGMA busy_timeout = 5000") }
+                return try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+            }
+        } catch let error as GRDB.DatabaseError {
+            if error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED { return false }
+            throw SQLError(sqlite: error.resultCode.rawValue, error.message ?? "no message", in: error.sql)
         }
     }
 

@@ -13,5 +13,6 @@ package enum Schema {
         Migration(name: "V006_recruiter", utf8: PackageResources.V006_recruiter_sql),
         Migration(name: "V007_webhooks", utf8: PackageResources.V007_webhooks_sql),
         Migration(name: "V008_permissions", utf8: PackageResources.V008_permissions_sql),
+        Migration(name: "V009_privacy", utf8: PackageResources.V009_privacy_sql),
     ]
 }

@@ -3,6 +3,9 @@
 import Foundation
 package import SQLFile
 
+/// What the methods of `Statements/` extend; for those who only pass it on.
+package typealias StoreTransaction = SQLTransaction
+
 /// Everything the connector must not forget: one durable file in the data directory and the vault for the secrets in it.
 ///
 /// What can be done is said in `Statements/`, as methods of the transaction:
@@ -11,6 +14,8 @@ package import SQLFile
 package struct Store: Sendable {
     let database: SQLDatabase
     package let vault: Vault
+    /// What receipts of erasures are signed with.
+    package let receipts: ReceiptKey
 
     /// Opens or creates `crosswalk.sqlite` and, unless it is given, `master.key` in `directory`, which is created when missing.
     ///
@@ -29,7 +34,7 @@ package struct Store: Sendable {
         let database = try translating {
             try SQLDatabase(path: directory + "/crosswalk.sqlite", migrations: Schema.migrations)
         }
-        return Store(database: database, vault: vault)
+        return Store(database: database, vault: vault, receipts: try vault.receiptKey())
     }
 
     /// Runs `body` in a transaction and returns once it is on the disk. One that throws leaves nothing behind.
@@ -46,6 +51,13 @@ package struct Store: Sendable {
         -> Value
     {
         do { return try await database.read(body) } catch let error as SQLError { throw StoreError(error) }
+    }
+
+    /// Overwrites what the write-ahead log still holds of erased data. The file itself is overwritten whenever something is deleted.
+    ///
+    /// - Returns: false when somebody still reads an older version; ask again later.
+    package func emptyLog() async throws -> Bool {
+        do { return try await database.emptyLog() } catch let error as SQLError { throw StoreError(error) }
     }
 
     /// Writes a consistent copy of the database to a new file; the master key is not part of it.

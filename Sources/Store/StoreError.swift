@@ -12,6 +12,8 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         /// What was asked contradicts what is stored.
         case conflict
         case notFound
+        /// The customer's contract ended, so nothing is taken in for it.
+        case ended
         /// The database is damaged, not ours, or of another version.
         case schema
         case io

@@ -36,6 +36,9 @@ package struct Vault: Sendable {
         }
     }
 
+    /// What receipts of erasures are signed with; `Store.receipts` holds it.
+    func receiptKey() throws -> ReceiptKey { try ReceiptKey(master: key) }
+
     /// The key in `master.key` (32 bytes as 64 hexadecimal digits, mode 0600), made on first use.
     static func key(inDirectory directory: String) throws -> [UInt8] {
         let path = directory + "/master.key"

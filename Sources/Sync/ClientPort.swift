@@ -70,6 +70,23 @@ package struct ClientPort: LinkedInPort {
         return matches
     }
 
+    package func held(_ kind: RecordKind, parent: String, ids: [String]) async throws -> PortReading {
+        let resource = kind.resource
+        let keys = ids.map { names.key(resource, id: $0, owner: parent) }
+        return try await translated {
+            let reading = try await client.presence(
+                resource, parent: names.parent(of: resource, owner: parent), keys: keys)
+            let presence = reading.isThere.map { isThere -> PortReading.Presence in
+                switch isThere {
+                case true?: .present
+                case false?: .absent
+                case nil: .unknown
+                }
+            }
+            return PortReading(presence, requestID: reading.requestID)
+        }
+    }
+
     package func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         try await translated {
             try await client.integrations(wanted.map(key)).map { integration in

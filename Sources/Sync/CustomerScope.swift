@@ -24,6 +24,8 @@ final class CustomerScope: Sendable {
     let integrationBell = Bell()
     /// A 403 says that the integration may have been switched off.
     private let doubt = Mutex(false)
+    /// The customer's contract ends: everything is being erased, and nothing new is fetched.
+    private let ending = Mutex(false)
 
     init(
         customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper,
@@ -77,6 +79,11 @@ final class CustomerScope: Sendable {
     func mayBegin() -> Bool { !isStopping && lease.isTrusted(at: time.now()) }
 
     var isStopping: Bool { stopping.withLock { $0 } }
+
+    /// From now on only what the erasure of everything needs is done.
+    func end() { ending.withLock { $0 = true } }
+
+    var isEnding: Bool { ending.withLock { $0 } }
 
     /// A call was forbidden, so the integration may have been switched off: it is read before anything else is sent.
     func doubtIntegration() {

@@ -22,7 +22,7 @@ final class CustomerWorker: Sendable {
         }
         lanes = Plan.order(for: .put).map { Lane($0, groups[$0.group]!, scope) }
         tasks = TaskWatcher(scope)
-        duties = [tasks, RecruiterPuller(scope)]
+        duties = [Eraser(scope, lanes), Purger(scope), tasks, RecruiterPuller(scope)]
         keeper = IntegrationKeeper(scope)
         matches = MatchReader(scope, lanes.first { $0.kind == .candidate }!.turnstile)
     }
@@ -41,6 +41,7 @@ final class CustomerWorker: Sendable {
                 wakes.append(run.wake)
             }
             for duty in duties where isEnabled || !duty.needsEnabled {
+                guard may(duty) else { continue }
                 let run = try await duty.step()
                 settled += run.settled
                 wakes.append(run.wake)
@@ -59,7 +60,7 @@ final class CustomerWorker: Sendable {
             for duty in duties {
                 group.addTask {
                     await self.loop(on: self.scope.bell(duty.name), needsEnabled: duty.needsEnabled) {
-                        try await duty.step().wake
+                        self.may(duty) ? try await duty.step().wake : nil
                     }
                 }
             }
@@ -67,6 +68,11 @@ final class CustomerWorker: Sendable {
                 await self.loop(on: self.scope.integrationBell, needsEnabled: false) { try await self.keeper.tick() }
             }
         }
+    }
+
+    /// At a contract's end nothing is fetched any more; jobs' tasks are watched, because closing a job is one.
+    private func may(_ duty: any Duty) -> Bool {
+        !scope.isEnding || duty.name == .erasures || duty.name == .jobTasks
     }
 
     private func drain(_ lane: Lane) async throws -> Lane.Run {

@@ -137,6 +137,7 @@ final class Lane: Sendable {
         SyncMetrics.records(kind, report.outcomes)
         let accepted = report.outcomes.filter { $0.result == .accepted }
         if accepted.contains(where: { $0.sent != nil }) { scope.ring(Plan.released(by: .put, of: kind)) }
+        if report.outcomes.contains(where: { $0.sent == nil }) { scope.bell(.erasures).ring() }
         if accepted.contains(where: { $0.sent == nil }) { scope.ring(Plan.released(by: .delete, of: kind)) }
         if kind == .job { scope.bell(.jobTasks).ring() }
         scope.ring(Set(report.unknownParents.map(\.kind)))
@@ -241,7 +242,8 @@ extension Lane {
         for (index, record) in call.records.enumerated() {
             let answer = index < answers.count ? answers[index] : PortAnswer(status: 0)
             let verdict = Verdict(answer, for: record, at: now, pollAt: pollAt, jitter: scope.options.jitter())
-            report.outcomes.append(Outcome(record, verdict.result, requestID: answer.requestID))
+            report.outcomes.append(
+                Outcome(record, verdict.result, requestID: answer.requestID, status: answer.status))
             if verdict.parentIsUnknown, let parent = kind.owner {
                 report.unknownParents.insert(RecordKey(parent, id: record.key.parent))
             }

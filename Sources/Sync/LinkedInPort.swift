@@ -21,6 +21,8 @@ package protocol LinkedInPort: RecruiterPort {
     func tasks(_ tasks: [String]) async throws -> [String: PortTask]
     /// Reads the matches of candidates by their ids; one that LinkedIn does not know is missing from the result.
     func matches(of candidates: [String]) async throws -> [String: PortMatch]
+    /// Which of these records LinkedIn still shows (1…100 of one kind, all under the same parent). Not for jobs.
+    func held(_ kind: RecordKind, parent: String, ids: [String]) async throws -> PortReading
     /// The customer's integrations at LinkedIn: those of `wanted` that exist.
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration]
     /// Tells LinkedIn the name that the customer's administrator sees, and the settings the type needs.
@@ -81,6 +83,24 @@ package struct PortMatch: Hashable, Sendable {
     package init(matched: [String], manual: String? = nil) {
         self.matched = matched
         self.manual = manual
+    }
+}
+
+/// What LinkedIn still shows of some records, in the order asked.
+package struct PortReading: Hashable, Sendable {
+    package enum Presence: Hashable, Sendable {
+        case present
+        case absent
+        /// LinkedIn answered for this record with something that says neither.
+        case unknown
+    }
+
+    package var presence: [Presence]
+    package var requestID: String?
+
+    package init(_ presence: [Presence], requestID: String? = nil) {
+        self.presence = presence
+        self.requestID = requestID
     }
 }
 

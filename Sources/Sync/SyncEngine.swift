@@ -49,7 +49,7 @@ package final class SyncEngine: Sendable {
     /// - Throws: `StoreError`; what was not settled is still due.
     package func pass() async throws -> Millis? {
         var wakes: [Millis] = []
-        for customer in try await store.read({ try $0.customers() }) {
+        for customer in try await store.read({ try $0.activeCustomers() }) {
             guard let worker = try await take(customer) else {
                 wakes.append(time.now() + options.leaseLifetime)
                 continue
@@ -93,7 +93,7 @@ package final class SyncEngine: Sendable {
         await withDiscardingTaskGroup { group in
             while !isStopping.withLock({ $0 }), !Task.isCancelled {
                 do {
-                    for customer in try await store.read({ try $0.customers() }) {
+                    for customer in try await store.read({ try $0.activeCustomers() }) {
                         try await attend(customer, &group)
                     }
                 } catch is CancellationError {

@@ -28,7 +28,7 @@ struct Crosswalk: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
             SyncCommand.self, Events.self, WebhookCommand.self, UsersCommand.self,
-            ConfigCommand.self, Doctor.self, Migrate.self,
+            EraseCommand.self, RetentionCommand.self, ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )
 

@@ -20,6 +20,8 @@ final class SandboxWorld: Sendable {
     let time = VirtualTime(SyncWorld.noon)
     let customer: Customer
     private let port: ClientPort
+    /// Runs when LinkedIn has answered a call and the engine does not know it yet.
+    let afterCall = Hook()
 
     init(faults: FaultPlan? = nil, _ change: (inout SandboxOptions) -> Void = { _ in }) async throws {
         let folder = try TemporaryFolder()
@@ -29,7 +31,7 @@ final class SandboxWorld: Sendable {
         change(&options)
         let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let sandbox = try await Sandbox(options: options, logger: quiet)
-        let transport = InProcess(sandbox: sandbox)
+        let transport = InProcess(sandbox: sandbox, after: afterCall)
         let partner = try #require(sandbox.core.applications.defaultPartner)
         func client(_ id: String, _ secret: String) -> LinkedInClient {
             LinkedInClient(
@@ -116,9 +118,18 @@ final class SandboxWorld: Sendable {
     var throttled: Int { sandbox.quotas.usage.reduce(0) { $0 + $1.throttled } }
 }
 
+/// A place for a test to step in.
+final class Hook: Sendable {
+    private let body = Mutex<(@Sendable () async throws -> Void)?>(nil)
+
+    func set(_ body: (@Sendable () async throws -> Void)?) { self.body.withLock { $0 = body } }
+    func run() async throws { try await body.withLock { $0 }?() }
+}
+
 /// The sandbox as a transport: a dropped connection is one that cannot be reached.
 private struct InProcess: Transport {
     let sandbox: Sandbox
+    let after: Hook
 
     func send(_ call: HTTPCall) async throws -> HTTPAnswer {
         let target =
@@ -127,6 +138,7 @@ private struct InProcess: Transport {
             let answer = try await sandbox.respond(
                 to: SandboxRequest(
                     call.method, target, headers: call.headers.map { ($0.name, $0.value) }, body: call.body))
+            try await after.run()
             return HTTPAnswer(
                 status: answer.status, headers: answer.headers.map { HTTPCall.Header($0.0, $0.1) }, body: answer.body)
         } catch is ConnectionDropped {

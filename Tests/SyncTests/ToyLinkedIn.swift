@@ -37,6 +37,8 @@ final class ToyLinkedIn: LinkedInPort {
         var faults: Faults
         var matches: [String: PortMatch] = [:]
         var forgetsTasks = false
+        /// It says that it deleted, and goes on showing.
+        var keepsShowing = false
     }
 
     let state: Mutex<State>
@@ -147,6 +149,17 @@ final class ToyLinkedIn: LinkedInPort {
     func matches(of candidates: [String]) async throws -> [String: PortMatch] {
         try await call("candidate", .put, candidates.count) { state in
             state.matches.filter { candidates.contains($0.key) }
+        }
+    }
+
+    func held(_ kind: RecordKind, parent: String, ids: [String]) async throws -> PortReading {
+        try await call(kind.rawValue, .put, ids.count) { state in
+            PortReading(
+                ids.map {
+                    let isGone = state.records[RecordKey(kind, parent: parent, id: $0)] == nil && !state.keepsShowing
+                    return isGone ? .absent : .present
+                },
+                requestID: "toy")
         }
     }
 

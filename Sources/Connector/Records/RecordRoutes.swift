@@ -13,6 +13,7 @@ struct RecordRoutes: Sendable {
     let signal: SyncSignal
     let limits: ConnectorLimits
     let metrics: IntakeMetrics
+    let erasures: ErasureRoutes
 
     var endpoints: [Endpoint] {
         let paths: [(String, RecordKind)] = [
@@ -29,7 +30,7 @@ struct RecordRoutes: Sendable {
             [
                 .customer(.put, "/api/v1" + path) { try await put(Self.key(kind, $0), $0, $1) },
                 .customer(.get, "/api/v1" + path) { try await get(Self.key(kind, $0), $1) },
-                .customer(.delete, "/api/v1" + path) { try await delete(Self.key(kind, $0), $1) },
+                .customer(.delete, "/api/v1" + path) { try await delete(Self.key(kind, $0), $0, $1) },
             ]
         }
     }
@@ -83,7 +84,15 @@ struct RecordRoutes: Sendable {
         return .json { $0.record(status, body: body) }
     }
 
-    private func delete(_ key: RecordKey, _ caller: Caller) async throws -> Response {
+    /// With `erase=true` a candidate is not only deleted but forgotten, with a receipt.
+    private func delete(_ key: RecordKey, _ call: Call, _ caller: Caller) async throws -> Response {
+        if try call.flag("erase") {
+            guard key.kind == .candidate else {
+                throw HTTPProblem.badParameter(
+                    "erase", "only a candidate is erased, with everything that belongs to it")
+            }
+            return try await erasures.erase(.candidate(key.id), caller)
+        }
         let now = time.now()
         let (tally, status) = try await store.write { tx in
             (

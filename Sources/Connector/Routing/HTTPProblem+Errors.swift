@@ -16,6 +16,7 @@ extension HTTPProblem {
                 case .busy: .busy("Another process holds the database. Send the request again in a moment.")
                 case .closed: .shuttingDown()
                 case .notFound: .unknownRecord()
+                case .ended: .contractEnded()
                 case .conflict, .schema, .io, .sealed, .other: .unexpected()
                 }
         default: self = .unexpected()

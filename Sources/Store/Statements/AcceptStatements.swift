@@ -16,6 +16,9 @@ extension SQLTransaction {
     package func accept(_ changes: [Change], customer: Int64, priority: Priority, at now: Millis) throws -> AcceptTally
     {
         guard !changes.isEmpty else { return AcceptTally() }
+        guard try !isEnding(customer: customer) else {
+            throw StoreError(.ended, "the contract of this customer ended: nothing is taken in any more")
+        }
         // A number that is not used is lost, which nobody minds in 63 bits.
         let rid = try takeNumbers("record", count: changes.reduce(0) { $0 + ($1.key.kind == .assignee ? 2 : 1) })
         var acceptance = Acceptance(tx: self, customer: customer, priority: priority, now: now, nextRID: rid)
@@ -64,6 +67,10 @@ struct Acceptance {
             tally.unchanged += 1
             return
         }
+        if row.desired == nil, try tx.isBeingErased(row.rid, customer: customer) {
+            tally += try tx.keepReborn(record, customer: customer, priority: priority, at: now)
+            return
+        }
         try change(row, to: record)
         if row.desired == nil { tally.added += 1 } else { tally.changed += 1 }
     }
@@ -74,14 +81,15 @@ struct Acceptance {
             return
         }
         guard row.desired != nil else {
-            tally.unchanged += 1
-            return
+            guard try tx.dropReborn(key, customer: customer) else { return tally.unchanged += 1 }
+            tally.deleted += 1
+            return try buryChildren(of: key)
         }
         try bury(row, key: key)
         tally.deleted += 1
     }
 
-    private func find(_ key: RecordKey) throws -> RecordRow? {
+    func find(_ key: RecordKey) throws -> RecordRow? {
         try tx.first(
             "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?",
             [.int(customer), .int(key.kind.number), .text(key.parent), .text(key.id)], RecordRow.init)
@@ -142,7 +150,7 @@ struct Acceptance {
 
     /// Makes a tombstone of it and of what belongs to it. The tombstone is sent even when LinkedIn never accepted the record: a crash
     /// between sending and settling would leave one behind there, and a deletion of nothing is only a 404.
-    private mutating func bury(_ row: RecordRow, key: RecordKey) throws {
+    mutating func bury(_ row: RecordRow, key: RecordKey) throws {
         var after = row
         after.desired = nil
         after.state = row.state == .confirming ? .confirming : .due
@@ -159,6 +167,10 @@ struct Acceptance {
             try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         }
         counts.record(row.kind, from: row.counted, to: after.counted)
+        try buryChildren(of: key)
+    }
+
+    private mutating func buryChildren(of key: RecordKey) throws {
         for (child, childKey) in try children(of: key) {
             try bury(child, key: childKey)
             tally.cascaded += 1
@@ -182,7 +194,7 @@ struct Acceptance {
         return children
     }
 
-    private static func keyed(_ row: borrowing SQLRow) throws -> (RecordRow, RecordKey) {
+    static func keyed(_ row: borrowing SQLRow) throws -> (RecordRow, RecordKey) {
         let record = try RecordRow(row)
         let key = RecordKey(
             record.kind, parent: row.text(RecordRow.columnCount), id: row.text(RecordRow.columnCount + 1))

@@ -96,24 +96,15 @@ extension SQLTransaction {
         }
     }
 
-    /// Forgets the customer and everything that belongs to it, here and not at LinkedIn.
+    /// Forgets the customer and everything that belongs to it, here and not at LinkedIn. Receipts of erasures stay.
     package func removeCustomer(_ customer: Int64) throws {
-        let tables = [
-            "record", "body", "tally", "job_task", "candidate_match", "budget_spend", "budget_day", "lease",
-            "watermark", "push_event", "sweep",
-            "sweep_seen", "seat", "inmail_message", "stub_profile", "recruiter_note", "recruiter_note_event",
-            "closed_profile", "pull_cursor", "pull_calls", "pull_setting", "event", "event_head", "ats_user",
-            "acl_member", "sign_in", "api_key", "integration",
-            "customer_contract", "customer",
-        ]
-        let webhooks = ["webhook", "webhook_letter", "webhook_replay", "webhook_attempt"]
-        let recruiters = [
-            "person_tie", "tie_veto", "tie_suggestion", "manual_match", "candidate_trace", "trace_head", "trace_stale",
-            "export",
-        ]
-        for table in webhooks + recruiters + tables {
-            try run("DELETE FROM \(table) WHERE customer_id = ?", .int(customer))
+        try run("DELETE FROM erasure WHERE customer_id = ? AND finished_ms IS NULL", .int(customer))
+        // The customer itself last: its contracts and keys refer to it.
+        for holding in Holding.all where holding.table != "customer" {
+            if case .outlive = holding.end { continue }
+            try run("DELETE FROM \(holding.table) WHERE customer_id = ?", .int(customer))
         }
+        try run("DELETE FROM customer WHERE customer_id = ?", .int(customer))
     }
 
     /// Takes `count` numbers that nobody had before; returns the first.

@@ -18,7 +18,8 @@ extension SQLTransaction {
     /// - Returns: those that were not known.
     package func addInMails(_ messages: [InMail], contract: Int64, customer: Int64, at now: Millis) throws -> [InMail] {
         try messages.filter { message in
-            try run(
+            guard try !isForgotten(person: message.person, since: message.at, customer: customer) else { return false }
+            return try run(
                 """
                 INSERT INTO inmail_message (customer_id, thread, message, person, contract, seat, from_member, sent_ms, subject, text, at_ms)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (customer_id, thread, message) DO NOTHING

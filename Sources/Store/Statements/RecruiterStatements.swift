@@ -24,7 +24,8 @@ extension SQLTransaction {
         -> [SharedProfile]
     {
         try profiles.filter { profile in
-            try run(
+            guard try !isForgotten(person: profile.person, since: profile.at, customer: customer) else { return false }
+            return try run(
                 """
                 INSERT INTO stub_profile (customer_id, stub, person, contract, seat, created_ms, profile, at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (customer_id, stub) DO UPDATE SET
@@ -63,6 +64,7 @@ extension SQLTransaction {
         -> [RecruiterNote]
     {
         try notes.compactMap { note in
+            if try isForgotten(person: note.person, since: note.modifiedAt, customer: customer) { return nil }
             let wasActive = try first(
                 "SELECT active, person, seat FROM recruiter_note WHERE customer_id = ? AND note = ?",
                 [.int(customer), .text(note.id)]
@@ -127,7 +129,8 @@ extension SQLTransaction {
     /// - Returns: those that were not known.
     package func addClosures(_ accounts: [ClosedAccount], customer: Int64, at now: Millis) throws -> [ClosedAccount] {
         try accounts.filter { account in
-            try run(
+            guard try !isForgotten(person: account.person, since: nil, customer: customer) else { return false }
+            return try run(
                 """
                 INSERT INTO closed_profile (customer_id, person, closed_ms, at_ms) VALUES (?, ?, ?, ?)
                 ON CONFLICT (customer_id, person) DO NOTHING

@@ -28,6 +28,8 @@ struct Settlement {
     let now: Millis
     let matchPollAt: Millis
     private var counts = TallyChange()
+    /// LinkedIn's answer to what is settled just now: evidence for an erasure.
+    private var answer: (status: Int?, requestID: String?) = (nil, nil)
     /// Kinds that something waits for; most of the time there are none, and no record has to be asked for.
     private var awaited: [RecordKind: Bool] = [:]
 
@@ -41,6 +43,7 @@ struct Settlement {
     func finish() throws { try tx.apply(counts, customer: customer) }
 
     mutating func settle(_ outcome: Outcome) throws {
+        answer = (outcome.status, outcome.requestID)
         if case .accepted = outcome.result, let sent = outcome.sent, try acceptedUnchanged(outcome, sent) { return }
         guard let (row, key) = try find(outcome.rid) else { return }
         switch outcome.result {
@@ -116,11 +119,22 @@ struct Settlement {
         try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         try tx.run("DELETE FROM record WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         counts.record(row.kind, from: before, to: nil)
+        try tx.confirmErased(row.rid, status: answer.status, requestID: answer.requestID, customer: customer, at: now)
         // A parent's deletion waits under its own id for the kind of its children.
         if !key.parent.isEmpty { try release(row.kind, key.parent) }
         // A job's groups leave after it, and another group may take a person whom one has left.
         if row.kind == .job || row.kind == .assignee { try release(row.kind, key.id) }
         if let candidate = row.candidate { try release(.application, candidate) }
+        try revive(key)
+    }
+
+    /// What the ATS sent under this key while LinkedIn had not forgotten the old record.
+    private mutating func revive(_ key: RecordKey) throws {
+        guard let (record, priority) = try tx.takeReborn(key, customer: customer) else { return }
+        var acceptance = Acceptance(
+            tx: tx, customer: customer, priority: priority, now: now, nextRID: try tx.takeNumbers("record", count: 1))
+        try acceptance.put(record)
+        try tx.apply(acceptance.counts, customer: customer)
     }
 
     private mutating func confirming(_ row: RecordRow, _ outcome: Outcome, task: String, pollAt: Millis) throws {

@@ -54,15 +54,31 @@ struct PullIntake {
         }
     }
 
-    func take(_ accounts: [ClosedAccount]) throws {
-        for account in try tx.addClosures(accounts, customer: customer, at: now) {
-            var data = JSONObject()
-            try tell(.profileClosed, person: account.person, &data) { data in
-                data["closedAt"] = PullJSON.optional(account.closedAt)
-                data["data"] = .array(
-                    try tx.holdings(ofPerson: account.person, customer: customer).map { .string($0.rawValue) })
-            }
+    /// Does what the customer's policy says about closed accounts, tells the ATS, and writes down that LinkedIn was asked.
+    func take(_ accounts: [ClosedAccount], receipts: ReceiptKey) throws {
+        let policy = try tx.retentionPolicy(customer: customer).closed
+        let fresh = try tx.addClosures(accounts, customer: customer, at: now)
+        var erasures = 0
+        for account in fresh {
+            // What is said of the person is looked up first: an erasure leaves nothing to be found.
+            let candidate = try tx.candidate(ofPerson: account.person, customer: customer)?.candidate
+            let held = try tx.holdings(ofPerson: account.person, customer: customer)
+            let erased = try tx.applyClosedPolicy(
+                policy, to: account.person, candidate: candidate, customer: customer, receipts: receipts, at: now)
+            erasures += erased.count
+            let data: JSONObject = [
+                "person": .string(account.person), "candidateId": PullJSON.optional(candidate),
+                "closedAt": PullJSON.optional(account.closedAt), "policy": .string(policy.word),
+                "data": .array(held.map { .string($0.rawValue) }), "erasures": .array(erased.map(JSONValue.string)),
+            ]
+            try tx.append(
+                NewEvent(
+                    .profileClosed, candidate: candidate, person: account.person, isFromLinkedIn: true,
+                    data: JSONValue.object(data).bytes),
+                customer: customer, at: now)
         }
+        try tx.addClosedCheck(
+            policy, found: accounts.count, told: fresh.count, erased: erasures, customer: customer, at: now)
     }
 
     @discardableResult

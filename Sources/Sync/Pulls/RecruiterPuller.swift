@@ -133,8 +133,8 @@ final class RecruiterPuller: Duty {
         case .closedProfiles:
             return try await pull(cursor, call, interval, &cursors) { [port = scope.port] in
                 try await port.closedAccounts(call)
-            } store: { intake, accounts, _ in
-                try intake.take(accounts)
+            } store: { [receipts = scope.store.receipts] intake, accounts, _ in
+                try intake.take(accounts, receipts: receipts)
             }
         }
     }

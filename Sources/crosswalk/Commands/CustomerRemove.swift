@@ -9,8 +9,8 @@ struct CustomerRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Forget a customer: its records, keys and secrets in the connector.",
         discussion: """
-            What LinkedIn holds stays there: delete the customer's records through the API first (DELETE, or bulk lines with "deleted": true),
-            and wait until `crosswalk sync status` shows nothing left. --force removes it anyway.
+            What LinkedIn holds stays there: erase them first (crosswalk erase --customer ID --everything),
+            and keep its receipt, which stays here. --force removes the customer anyway.
             """)
     @OptionGroup var options: ConfigurationOptions
     @OptionGroup var output: OutputOptions

@@ -72,7 +72,12 @@ struct ConnectorProcess: Sendable {
         let poster = HTTPPoster(policy: policy)
         server = ConnectorServer(
             store: workspace.store,
-            signal: SyncSignal(recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) }),
+            signal: SyncSignal(
+                recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) },
+                erasureAsked: {
+                    engine.wake(.erasures, of: $0)
+                    engine.signal($0)
+                }),
             settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
             webhooks: WebhookDesk(store: workspace.store, policy: policy, poster: poster), registry: registry,

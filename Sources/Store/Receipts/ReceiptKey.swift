@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+package import Domain
+import Foundation
+
+/// What receipts are signed with, and what says whom one is about: both derived from the master key by HKDF-SHA256 (RFC 5869), so that
+/// nothing more has to be kept safe.
+package struct ReceiptKey: Sendable {
+    private let signing: Curve25519.Signing.PrivateKey
+    private let subjects: SymmetricKey
+
+    init(master: SymmetricKey) throws {
+        func derived(_ purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: master, info: Array("crosswalk/receipt/\(purpose)/1".utf8), outputByteCount: 32)
+        }
+        do {
+            signing = try Curve25519.Signing.PrivateKey(
+                rawRepresentation: derived("signing").withUnsafeBytes { Array($0) })
+        } catch {
+            throw StoreError(.sealed, "the key for receipts cannot be derived from the master key")
+        }
+        subjects = derived("subject")
+    }
+
+    /// The Ed25519 public key (RFC 8032) that receipts are verified with, in Base64.
+    package var publicKey: String { signing.publicKey.rawRepresentation.base64EncodedString() }
+
+    /// An erasure to begin, with everything about it that is random.
+    package func request(_ scope: ErasureScope, customer: CustomerID) -> ErasureRequest {
+        let salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        return ErasureRequest(
+            id: "er_" + UUID().uuidString.lowercased().filter { $0 != "-" }, scope: scope, salt: salt,
+            subject: subject(scope, customer: customer, salt: salt))
+    }
+
+    /// Whether an erasure was about this subject: answered by whoever knows the id *and* asks this connector. Without the key a list of
+    /// receipts could be tried against every possible id, because ids are short.
+    package func isAbout(_ scope: ErasureScope, _ erasure: Erasure) -> Bool {
+        erasure.kind == scope.kind && subject(scope, customer: erasure.customer, salt: erasure.salt) == erasure.subject
+    }
+
+    /// The same for a receipt's own words.
+    func subject(_ scope: ErasureScope, customer: CustomerID, salt: [UInt8]) -> [UInt8] {
+        var mac = HMAC<SHA256>(key: subjects)
+        mac.update(data: salt)
+        for part in [customer.text, scope.kind.word, scope.subject] {
+            mac.update(data: Array(part.utf8))
+            mac.update(data: [0])
+        }
+        return Array(mac.finalize())
+    }
+
+    func sign(_ bytes: [UInt8]) throws -> String {
+        do { return try signing.signature(for: bytes).base64EncodedString() } catch {
+            throw StoreError(.sealed, "the receipt cannot be signed")
+        }
+    }
+
+    /// - Parameter key: a public key in Base64.
+    /// - Returns: false also for a key or a signature that is none.
+    static func isValid(_ signature: String, of bytes: [UInt8], by key: String) -> Bool {
+        guard let key = Data(base64Encoded: key), let signature = Data(base64Encoded: signature),
+            let verifier = try? Curve25519.Signing.PublicKey(rawRepresentation: key)
+        else { return false }
+        return verifier.isValidSignature(signature, for: bytes)
+    }
+}
