@@ -37,7 +37,7 @@ struct CallbackChallenger: Sendable {
         var request = HTTPClientRequest(url: "\(check.url)\(mark)challengeCode=\(code)\(suffix)")
         request.method = .GET
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: Self.patience)
+            let response = try await CallbackClient.shared.execute(request, timeout: Self.patience)
             guard response.status == .ok else { return "answered \(response.status.code) instead of 200" }
             let body = try await response.body.collect(upTo: 4096)
             let answer = try JSONValue(parsing: Array(body.readableBytesView))

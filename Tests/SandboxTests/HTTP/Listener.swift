@@ -39,6 +39,9 @@ final class Callback: Sendable {
     private let status: Mutex<Int>
     private let received = Mutex<[Delivery]>([])
     private let challenged = Mutex<[String]>([])
+    private let arrival = Mutex<@Sendable () -> Void>({})
+    /// Waited for before a POST is answered, once it is there.
+    private let hold = Mutex<AsyncStream<Void>?>(nil)
 
     init(secret: String, status: Int = 200) {
         self.secret = Mutex(secret)
@@ -51,6 +54,14 @@ final class Callback: Sendable {
 
     /// From now on answers challenges with another secret.
     func forget(secret: String) { self.secret.withLock { $0 = secret } }
+
+    /// Answers no POST any more until the returned closure is called; `onArrival` is called for each that waits.
+    func hang(onArrival: @escaping @Sendable () -> Void) -> @Sendable () -> Void {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        hold.withLock { $0 = stream }
+        arrival.withLock { $0 = onArrival }
+        return { continuation.finish() }
+    }
 
     func answer(with status: Int) { self.status.withLock { $0 = status } }
 
@@ -67,6 +78,10 @@ final class Callback: Sendable {
         }
         router.post("/callback") { request, _ -> Response in
             let body = try await request.body.collect(upTo: 65_536)
+            if let held = self.hold.withLock({ $0 }) {
+                self.arrival.withLock { $0 }()
+                for await _ in held {}
+            }
             let signature = request.headers.first { $0.name.rawName.lowercased() == "x-li-signature" }?.value ?? ""
             self.received.withLock { $0.append(Delivery(signature: signature, body: Array(body.readableBytesView))) }
             return Response(status: .init(code: self.status.withLock { $0 }))

@@ -86,15 +86,7 @@ import Testing
         try await serving { desk, callback in
             // A port on which nobody listens: connections are refused at once.
             let other = try await desk.world.customer("globex", organization: 2000)
-            let key =
-                "integrationContext=urn:li:organization:2000&integrationType=ONE_CLICK_EXPORT&tenantType=RECRUITER&dataProvider=ATS"
-            _ = try await desk.world.send(
-                "PUT", "/v2/atsIntegrations/\(key)/configurations?ids=CALLBACK_URL", token: other.token,
-                json: [
-                    "entities": [
-                        "CALLBACK_URL": ["configurationValue": ["string": "http://127.0.0.1:1/callback"]]
-                    ]
-                ])
+            try await desk.configure(of: other, callback: "http://127.0.0.1:1/callback")
             for _ in 0..<3 {
                 for act in ["disable", "enable"] {
                     try await desk.world.control(
@@ -113,6 +105,29 @@ import Testing
             #expect(dead?.count == 6)
             #expect(dead?.compactMap { $0["attempts"]?.int }.reduce(0, +) == 1)
             #expect(dead?.allSatisfy { $0["next"]?.int == TestSandbox.noon.millis + 300_000 } == true)
+        }
+    }
+
+    @Test func `an endpoint that takes its time holds up nobody else, and gets nothing twice meanwhile`() async throws {
+        try await serving { desk, slow in
+            let other = try await desk.world.customer("globex", organization: 2000)
+            let quick = Callback(secret: other.secret)
+            try await quick.run { url in
+                try await desk.configure(of: other, callback: url)
+                let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
+                let release = slow.hang { arrived.yield() }
+                _ = try await desk.exportID()
+                async let first = desk.world.sandbox.deliverPushes()
+                for await _ in arrivals { break }
+                try await desk.world.control(
+                    "POST", "integrations/disable",
+                    ["organization": 2000, "types": ["PROFILE_PLUGIN"], "unique_foreign_id": "globex"])
+                #expect(try await desk.world.sandbox.deliverPushes() == 1)
+                #expect(quick.deliveries.count == 1 && slow.deliveries.isEmpty)
+                release()
+                #expect(try await first == 1)
+                #expect(slow.deliveries.count == 1)
+            }
         }
     }
 
@@ -245,6 +260,16 @@ import Testing
 }
 
 extension Recruiting {
+    /// Sets another customer's callback URL.
+    fileprivate func configure(of customer: Customer, callback: String) async throws {
+        let key =
+            "integrationContext=urn:li:organization:\(customer.organization)&integrationType=ONE_CLICK_EXPORT&tenantType=RECRUITER&dataProvider=ATS"
+        let answer = try await world.send(
+            "PUT", "/v2/atsIntegrations/\(key)/configurations?ids=CALLBACK_URL", token: customer.token,
+            json: ["entities": ["CALLBACK_URL": ["configurationValue": ["string": .string(callback)]]]])
+        #expect(answer.status == 200, "\(answer.text)")
+    }
+
     /// Exports the member to the first job.
     fileprivate func exportID() async throws -> String {
         let answer = try await export(job: "REQ-1")
