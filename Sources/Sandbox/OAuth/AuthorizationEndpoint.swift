@@ -66,13 +66,12 @@ struct AuthorizationEndpoint: Sendable {
         return AuthorizationPage.ask(request, parameters, choices, complaint: complaint)
     }
 
-    /// Whoever the browser says it is: one of the offered, or named by number, e-mail or profile address.
+    /// Whoever the browser says it is: named by number, e-mail or profile address, else one of the offered.
     private func member(_ form: FormBody) async throws -> Member? {
         let offered = form["who"].flatMap { Int64($0) }
         let named = form["member"]
         let found = try await world.read { tx -> Member? in
-            if let offered { return try tx.member(number: offered) }
-            guard let named else { return nil }
+            guard let named else { return try offered.flatMap { try tx.member(number: $0) } }
             if let number = Int64(named) { return try tx.member(number: number) }
             return try named.contains("@") ? tx.member(email: named) : tx.member(profileURL: named)
         }

@@ -32,7 +32,7 @@ enum AuthorizationPage {
             <fieldset><legend>Who are you?</legend>
             \(options)<label><input type="radio" name="who" value="other"> Another member: number, e-mail or \
             profile address</label>
-            <label class="wide">Member <input name="member" autocomplete="off"></label>
+            <label>Member <input name="member" autocomplete="off"></label>
             </fieldset>
             <p><button name="decision" value="allow">Allow</button>
             <button name="decision" value="refuse">Do not allow</button>

@@ -100,7 +100,9 @@ struct PushLane: Sendable {
         request.headers.add(name: "content-type", value: "application/json")
         request.headers.add(name: "x-li-signature", value: signature)
         request.body = .bytes(push.body)
-        guard let response = try? await CallbackClient.shared.execute(request, timeout: Self.patience) else { return nil }
+        guard let response = try? await CallbackClient.shared.execute(request, timeout: Self.patience) else {
+            return nil
+        }
         // Read, so that the connection can be used again; what it says is of no account.
         _ = try? await response.body.collect(upTo: 65_536)
         return Int(response.status.code)

@@ -88,12 +88,12 @@ struct ExportReport {
     }
 
     private func step(_ isDone: Bool, _ text: String, _ style: Style) -> String {
-        (isDone ? style.green("✓ ") : style.yellow("– ")) + text
+        isDone ? style.green("✓ ") + text : style.yellow("– not yet: ") + text
     }
 
     private static func sent(_ delivery: JSONValue) -> String {
         let attempts = delivery["attempts"]?.int ?? 0
-        if attempts == 0 { return "the notification was not sent yet: \(delivery.word("outcome"))" }
+        if attempts == 0 { return "the callback is told (\(delivery.word("outcome")))" }
         let tries = Int(attempts).of("attempt")
         return "the callback \(delivery.word("outcome")) (\(tries), \(delivery.word("url")))"
     }

@@ -45,8 +45,12 @@ struct SandboxSee: AsyncParsableCommand {
     }
 
     private static func jobs(_ answer: JSONValue) -> [String] {
+        let jobs = answer["jobs"]?.array ?? []
+        guard !jobs.isEmpty else {
+            return ["No open job that this seat may see: ACLs, JOB_POSTING_VIEWERS and closed jobs hide the others."]
+        }
         var table = Table(.text("job"), .text("title"), .text("location"))
-        for job in answer["jobs"]?.array ?? [] {
+        for job in jobs {
             table.add(job.word("id"), job.word("title").shortened(to: 60), job.word("location").shortened(to: 40))
         }
         let more = answer["next"]?.string == nil ? [] : ["There are more: --limit, or --query to search."]
