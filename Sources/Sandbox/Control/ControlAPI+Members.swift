@@ -29,6 +29,9 @@ extension ControlAPI {
             ($0.clientID, JSONValue.string(sandbox.core.personIDs(application: $0.number).urn(ofMember: member.number)))
         }
         object["persons"] = .object(JSONObject(persons))
+        let number = member.number
+        object["exportable"] = .bool(
+            try await sandbox.core.world.read { tx in try tx.isExportable(member: number) })
         if let clientID = try request.query.string("application") {
             guard let person = object["persons"]?[clientID] else {
                 throw ControlError(

@@ -113,9 +113,24 @@ extension ControlAPI {
                 404, field: "url", "is no callback URL that is configured",
                 remedy: "GET /_sandbox/pushes lists them under challenges")
         }
-        try await sandbox.deliverPushes()
-        let checks = try await sandbox.core.world.read { tx in try tx.callbackChecks() }
-        return ["challenges": .array(checks.filter { changed.contains($0.url) }.map { json($0) })]
+        let checks = try await checks(of: changed, challengedWithin: .seconds(5))
+        return ["challenges": .array(checks.map { json($0) })]
+    }
+
+    /// The checks of some URLs once those that are due were made, or when the time is over: another pass may be sending
+    /// to a URL just now.
+    private func checks(of urls: [String], challengedWithin patience: Duration) async throws -> [CallbackCheck] {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            try await sandbox.deliverPushes()
+            let checks = try await sandbox.core.world.read { tx in try tx.callbackChecks() }
+                .filter { urls.contains($0.url) }
+            let isWaiting =
+                sandbox.core.settings.switches.callbackValidation != .off
+                && checks.contains { $0.isDue(at: sandbox.clock.now()) }
+            guard isWaiting, ContinuousClock.now < deadline else { return checks }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     func json(_ push: Push) -> JSONValue {

@@ -136,6 +136,7 @@ import Testing
         case .accountClosed: try await world.control("POST", "members/close", ["member": .int(desk.member)])
         case .privateProfile:
             try await world.control("POST", "members/privacy", ["member": .int(desk.member), "exportable": false])
+            #expect(try await world.control("GET", "members/\(desk.member)")["exportable"] == false)
         case .noCallback, .unknownJob, .closedJob, .hiddenJob, .monthlyLimit: break
         }
         let pushes = try await world.control("GET", "pushes")["pushes"]?.array?.count
