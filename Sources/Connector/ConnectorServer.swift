@@ -50,9 +50,11 @@ package struct ConnectorServer: Sendable {
         let readiness = Readiness(store, time: time)
         let erasures = ErasureRoutes(store: store, time: time, signal: signal, limits: limits)
         routes = RouteTable(
-            endpoints: RecordRoutes(
-                store: store, time: time, signal: signal, limits: limits, metrics: metrics, erasures: erasures
-            ).endpoints
+            // Before the records: `notes/linkedin` is a list and not the note of that id.
+            endpoints: RecruiterRoutes(store: store).endpoints
+                + RecordRoutes(
+                    store: store, time: time, signal: signal, limits: limits, metrics: metrics, erasures: erasures
+                ).endpoints
                 + erasures.endpoints
                 + RetentionRoutes(store: store, time: time, limits: limits).endpoints
                 + BulkRoutes(

@@ -19,11 +19,14 @@ final class SandboxWorld: Sendable {
     let sandbox: Sandbox
     let time = VirtualTime(SyncWorld.noon)
     let customer: Customer
+    let meddler = Meddler()
     private let port: ClientPort
     /// Runs when LinkedIn has answered a call and the engine does not know it yet.
     let afterCall = Hook()
 
-    init(faults: FaultPlan? = nil, _ change: (inout SandboxOptions) -> Void = { _ in }) async throws {
+    init(
+        contracts: [Int64] = [5000], faults: FaultPlan? = nil, _ change: (inout SandboxOptions) -> Void = { _ in }
+    ) async throws {
         let folder = try TemporaryFolder()
         let time = time
         var options = SandboxOptions(directory: folder.path("world"), clock: .following { time.now().value })
@@ -31,7 +34,7 @@ final class SandboxWorld: Sendable {
         change(&options)
         let quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let sandbox = try await Sandbox(options: options, logger: quiet)
-        let transport = InProcess(sandbox: sandbox, after: afterCall)
+        let transport = InProcess(sandbox: sandbox, after: afterCall, meddler: meddler)
         let partner = try #require(sandbox.core.applications.defaultPartner)
         func client(_ id: String, _ secret: String) -> LinkedInClient {
             LinkedInClient(
@@ -45,7 +48,7 @@ final class SandboxWorld: Sendable {
         let customer = try await store.write { tx in
             try tx.addCustomer(
                 NewCustomer(
-                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: [5000],
+                    id: CustomerID("acme")!, name: "Acme", organization: 1000, contracts: contracts,
                     linkedInURL: "http://sandbox",
                     clientID: child.clientID, clientSecret: SealedSecret([1]), applicationURN: child.applicationURN),
                 at: SyncWorld.noon)
@@ -70,11 +73,12 @@ final class SandboxWorld: Sendable {
         #expect(answer.status == 200, "\(path): \(answer.body.text)")
     }
 
-    func engine(_ holder: String = "one") -> SyncEngine {
+    func engine(_ holder: String = "one", _ change: (inout SyncOptions) -> Void = { _ in }) -> SyncEngine {
         var options = SyncOptions(holder: holder, callbackBase: "http://127.0.0.1:8080")
         options.pace = .sandbox
         let dice = Mutex(SeededRandom(seed: 7))
         options.jitter = { dice.withLock { Double.random(in: 0..<1, using: &$0) } }
+        change(&options)
         let port = port
         return SyncEngine(
             store: store, options: options, time: time,
@@ -130,6 +134,7 @@ final class Hook: Sendable {
 private struct InProcess: Transport {
     let sandbox: Sandbox
     let after: Hook
+    let meddler: Meddler
 
     func send(_ call: HTTPCall) async throws -> HTTPAnswer {
         let target =
@@ -139,11 +144,26 @@ private struct InProcess: Transport {
                 to: SandboxRequest(
                     call.method, target, headers: call.headers.map { ($0.name, $0.value) }, body: call.body))
             try await after.run()
-            return HTTPAnswer(
-                status: answer.status, headers: answer.headers.map { HTTPCall.Header($0.0, $0.1) }, body: answer.body)
+            return try meddler.pass(
+                call,
+                HTTPAnswer(
+                    status: answer.status, headers: answer.headers.map { HTTPCall.Header($0.0, $0.1) },
+                    body: answer.body))
         } catch is ConnectionDropped {
             throw LinkedInError(.unreachable, "connection reset")
         }
+    }
+}
+
+/// What LinkedIn might do and the sandbox does not: changes answers on their way.
+final class Meddler: Sendable {
+    typealias Change = @Sendable (HTTPCall, HTTPAnswer) throws -> HTTPAnswer
+    private let change = Mutex<Change?>(nil)
+
+    func set(_ change: Change?) { self.change.withLock { $0 = change } }
+
+    func pass(_ call: HTTPCall, _ answer: HTTPAnswer) throws -> HTTPAnswer {
+        try change.withLock { $0 }?(call, answer) ?? answer
     }
 }
 

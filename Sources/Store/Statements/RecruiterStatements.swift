@@ -109,16 +109,19 @@ extension SQLTransaction {
             .text(note.id), .int(event))
     }
 
-    /// Notes about a member that were not deleted, in the order of their ids.
-    package func notes(customer: Int64, person: String, after: String = "", limit: Int) throws -> [RecruiterNote] {
+    /// Notes that were not deleted, in the order of their ids.
+    ///
+    /// - Parameter person: only about this member.
+    package func notes(customer: Int64, person: String? = nil, after: String = "", limit: Int) throws -> [RecruiterNote]
+    {
         try rows(
             """
-            SELECT note, seat, created_ms, modified_ms, text FROM recruiter_note
-            WHERE customer_id = ? AND person = ? AND active = 1 AND note > ? ORDER BY note LIMIT ?
-            """, [.int(customer), .text(person), .text(after), .int(limit)]
+            SELECT note, seat, created_ms, modified_ms, text, person FROM recruiter_note
+            WHERE customer_id = ? \(person == nil ? "" : "AND person = ?") AND active = 1 AND note > ? ORDER BY note LIMIT ?
+            """, [.int(customer)] + (person.map { [.text($0)] } ?? []) + [.text(after), .int(limit)]
         ) { row in
             RecruiterNote(
-                id: row.text(0), person: person, seat: row.optionalInt(1), isActive: true,
+                id: row.text(0), person: row.optionalText(5), seat: row.optionalInt(1), isActive: true,
                 createdAt: row.optionalInt(2).map(Millis.init), modifiedAt: Millis(row.int(3)),
                 text: row.optionalText(4))
         }
