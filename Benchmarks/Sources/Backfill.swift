@@ -91,7 +91,7 @@ struct Backfill: AsyncParsableCommand {
 }
 
 /// The sandbox as a transport.
-private struct InProcess: Transport {
+struct InProcess: Transport {
     let sandbox: Sandbox
 
     func send(_ call: HTTPCall) async throws -> HTTPAnswer {

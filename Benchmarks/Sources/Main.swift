@@ -7,7 +7,10 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "crosswalk-bench", abstract: "What scripts/bench measures with; run that instead.",
-        subcommands: [Load.self, RawInserts.self, Child.self, Watch.self, Ready.self, Backfill.self, Samples.self])
+        subcommands: [
+            Load.self, RawInserts.self, Child.self, Watch.self, Ready.self, Backfill.self, InMailYear.self,
+            Samples.self,
+        ])
 }
 
 /// Prints a result for `scripts/bench` to read.

@@ -89,6 +89,31 @@ import Testing
         #expect(events.count == 3 && events[2]["active"] == false && events[2]["text"] == .null)
     }
 
+    @Test func `test case 13, closed accounts: whoever was exported and left is told once, with what we hold`()
+        async throws
+    {
+        let world = try await SandboxWorld()
+        let (rita, ada) = (try await world.hire("Rita"), try await world.join("Ada"))
+        let bob = try await world.join("Bob")
+        let engine = world.engine()
+        try await world.accept([Proper.job("J-1")])
+        try await world.settle(engine)
+        for member in [ada, bob] {
+            try await world.ask("POST", "export", ["member": .int(member), "job": "J-1", "seat": .int(rita)])
+        }
+        try await world.write(rita, to: ada, "Dear Ada")
+        try await world.live(engine, for: .seconds(120))
+        #expect(try await world.events(.profileClosed).isEmpty)
+        try await world.ask("POST", "members/close", ["member": .int(ada)])
+        try await world.live(engine, for: .seconds(300))
+        let events = try await world.events(.profileClosed)
+        #expect(events.compactMap { $0["person"]?.string } == [try await world.person(ada)])
+        #expect(events.first?["data"]?.array?.contains("inMail") == true)
+        let number = world.customer.number
+        let closed = try await world.store.read { try $0.closures(customer: number, limit: 10) }
+        #expect(closed.map(\.account.person) == [try await world.person(ada)])
+    }
+
     @Test func `seats are matched to users by person, then by e-mail, and one that leaves is kept as inactive`()
         async throws
     {

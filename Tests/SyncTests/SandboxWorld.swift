@@ -73,7 +73,10 @@ final class SandboxWorld: Sendable {
         #expect(answer.status == 200, "\(path): \(answer.body.text)")
     }
 
-    func engine(_ holder: String = "one", _ change: (inout SyncOptions) -> Void = { _ in }) -> SyncEngine {
+    /// - Parameter clock: the connector's own, when it differs from the sandbox's.
+    func engine(
+        _ holder: String = "one", clock: (any Timekeeper)? = nil, _ change: (inout SyncOptions) -> Void = { _ in }
+    ) -> SyncEngine {
         var options = SyncOptions(holder: holder, callbackBase: "http://127.0.0.1:8080")
         options.pace = .sandbox
         let dice = Mutex(SeededRandom(seed: 7))
@@ -81,7 +84,7 @@ final class SandboxWorld: Sendable {
         change(&options)
         let port = port
         return SyncEngine(
-            store: store, options: options, time: time,
+            store: store, options: options, time: clock ?? time,
             log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         ) { _ in port }
     }

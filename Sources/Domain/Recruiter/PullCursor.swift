@@ -32,7 +32,7 @@ package struct PullCursor: Hashable, Sendable {
     package var start = 0
     /// What tells the last element read from others: the next page must begin with it, or the window's elements moved meanwhile.
     package var last: String?
-    /// How often a list was begun again because it moved.
+    /// How often the window was begun again because its elements moved.
     package var restarts = 0
     /// When to read next; nil: never, the seat has left.
     package var dueAt: Millis?
@@ -49,6 +49,10 @@ package struct PullCursor: Hashable, Sendable {
     }
 
     package var feed: PullFeed { key.feed }
+
+    /// After so many pages that do not fit together they are taken as they come: whoever answers so does not mean it, and the next look
+    /// reads a little of it again.
+    static let mostRestarts = 12
 }
 
 /// From a moment (included) to another (not included).
@@ -151,7 +155,7 @@ extension PullCursor {
     /// - Returns: false when that does not help.
     private mutating func beginAgain() -> Bool {
         if feed.isList {
-            guard restarts < 3 else { return false }
+            guard restarts < Self.mostRestarts else { return false }
             restarts += 1
             start = 0
             last = nil
@@ -160,9 +164,14 @@ extension PullCursor {
         return halve()
     }
 
+    /// Keeps what is read twice anyway and halves the rest, so that every window that is read to its end leads on.
     private mutating func halve() -> Bool {
-        guard let whole = window, whole.length > .seconds(1) else { return false }
-        window = PullWindow(from: whole.from, to: whole.from + whole.length / 2)
+        guard let whole = window else { return false }
+        let known = max(whole.from, min(through, whole.to))
+        let rest = whole.to - known
+        guard rest > .seconds(1), restarts < Self.mostRestarts else { return false }
+        window = PullWindow(from: whole.from, to: known + rest / 2)
+        restarts += 1
         start = 0
         last = nil
         return true
