@@ -98,7 +98,7 @@ import Testing
         var calls = 0
         while let open = cursor, calls == 0 || open.window != nil {
             calls += 1
-            try #require(calls < 20)
+            try #require(calls < 40)
             cursor = open.read(
                 Self.page(0..<100), of: open.call(at: Self.noon, Self.pace), at: Self.noon, interval: .seconds(60),
                 Self.pace)
