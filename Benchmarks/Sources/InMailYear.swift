@@ -96,7 +96,9 @@ private struct Recruiting {
         let answer = try await sandbox.respond(
             to: SandboxRequest(
                 "POST", "/_sandbox/" + path, headers: [("content-type", "application/json")], body: json.bytes))
-        guard answer.status == 200 else { throw ValidationError("\(path): \(answer.status)") }
+        guard answer.status == 200 else {
+            throw ValidationError("\(path): \(answer.status) \(String(decoding: answer.body, as: UTF8.self))")
+        }
         return try JSONValue(parsing: answer.body)
     }
 
@@ -116,6 +118,18 @@ private struct Recruiting {
             guard let number = seat["seat"]?.int else { throw ValidationError("a seat has no number") }
             seats.append(number)
         }
+        var members: [Int64] = []
+        for number in 0..<100 {
+            let member = try await ask(
+                "members",
+                [
+                    "first_name": "Member", "last_name": .string("Number \(number)"),
+                    "email": .string("member\(number)@mail.example"),
+                    "profile_url": .string("https://www.linkedin.com/in/number-\(number)"),
+                ])
+            guard let number = member["number"]?.int else { throw ValidationError("a member has no number") }
+            members.append(number)
+        }
         var messages = 0
         let (start, total) = (time.now(), count * conversations)
         for number in 0..<total {
@@ -123,7 +137,7 @@ private struct Recruiting {
             let sent = try await ask(
                 "inmails",
                 [
-                    "seat": .int(seats[number % count]), "member": .int(Int64(number % 1000) + 1),
+                    "seat": .int(seats[number % count]), "member": .int(members[number % members.count]),
                     "subject": "A role for you", "text": .string("Message \(number), as long as such a message is."),
                 ])
             messages += 1

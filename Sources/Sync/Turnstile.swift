@@ -94,12 +94,16 @@ final class Turnstile: Sendable {
     ///
     /// - Returns: when to ask again; nil when the call may go.
     private func reserve(_ records: Int, at now: Millis, leaving: Int) async throws -> Millis? {
-        if let shared {
-            if let until = try await budget.usage(at: now).nextAt { return until }
-            if case .wait(let until) = try await shared.spend(records, at: now) { return until }
+        guard let shared else {
+            if case .wait(let until) = try await budget.spend(records, at: now, leaving: leaving) { return until }
+            return nil
         }
-        if case .wait(let until) = try await budget.spend(records, at: now, leaving: leaving) { return until }
-        return nil
+        let nexts = [try await budget.usage(at: now).nextAt, try await shared.usage(at: now).nextAt]
+        if let until = nexts.compactMap(\.self).max() { return until }
+        // Side by side, so that both reservations share a commit.
+        async let other = shared.spend(records, at: now)
+        let decisions = [try await budget.spend(records, at: now, leaving: leaving), try await other]
+        return decisions.compactMap { if case .wait(let until) = $0 { until } else { nil } }.max()
     }
 
     private func meaning<Answer>(of failure: PortFailure, at now: Millis) -> Passage<Answer> {
