@@ -27,7 +27,7 @@ struct Crosswalk: AsyncParsableCommand {
         version: version,
         subcommands: [
             Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
-            SyncCommand.self, Events.self, WebhookCommand.self, UsersCommand.self,
+            SyncCommand.self, PullsCommand.self, Events.self, WebhookCommand.self, UsersCommand.self,
             EraseCommand.self, RetentionCommand.self, ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )
