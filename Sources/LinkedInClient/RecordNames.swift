@@ -25,20 +25,21 @@ package struct RecordNames: Sendable, Hashable {
     ) -> EntityKey {
         let parts = resource.place(on: surface).key.parts
         guard !parts.isEmpty else { return .simple(id) }
-        var values: [String: String] = [:]
-        for part in parts {
-            values[part.name] =
-                switch part.role {
-                case .id: id
-                case .ownerID: owner
-                case .context: context
-                case .dataProvider: KeyPart.dataProviderValue
-                case .integrationType: integrationType
-                case .tenantType: tenantType
-                case .entityType: KeyPart.entityTypeValue
-                }
-        }
-        return .parts(values)
+        return .parts(
+            KeyParts(
+                parts.lazy.map { part in
+                    let value =
+                        switch part.role {
+                        case .id: id
+                        case .ownerID: owner
+                        case .context: context
+                        case .dataProvider: KeyPart.dataProviderValue
+                        case .integrationType: integrationType
+                        case .tenantType: tenantType
+                        case .entityType: KeyPart.entityTypeValue
+                        }
+                    return (part.name, value)
+                }))
     }
 
     /// The key that stands in the path of a record's collection; nil where there is none.

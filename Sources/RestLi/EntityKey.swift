@@ -5,7 +5,7 @@
 /// Texts are compared byte by byte, unlike Swift's strings: two ids that only look alike are two ids to LinkedIn.
 package enum EntityKey: Sendable {
     case simple(String)
-    case parts([String: String])
+    case parts(KeyParts)
 
     /// The part called `name`; nil for a simple key.
     package subscript(name: String) -> String? { if case .parts(let parts) = self { parts[name] } else { nil } }
@@ -17,35 +17,26 @@ package enum EntityKey: Sendable {
 extension EntityKey: Hashable {
     package static func == (lhs: EntityKey, rhs: EntityKey) -> Bool {
         switch (lhs, rhs) {
-        case (.simple(let left), .simple(let right)): return same(left, right)
-        case (.parts(let left), .parts(let right)):
-            guard left.count == right.count else { return false }
-            return left.allSatisfy { name, value in right[name].map { same($0, value) } ?? false }
-        default: return false
+        case (.simple(let left), .simple(let right)): left.hasBytes(of: right)
+        case (.parts(let left), .parts(let right)): left == right
+        default: false
         }
     }
 
     package func hash(into hasher: inout Hasher) {
         switch self {
-        case .simple(let text): Self.hash(text, into: &hasher)
-        case .parts(let parts):
-            var sum = 0  // order must not matter
-            for (name, value) in parts {
-                var part = Hasher()
-                part.combine(name)
-                Self.hash(value, into: &part)
-                sum ^= part.finalize()
-            }
-            hasher.combine(sum)
+        case .simple(let text): text.hashBytes(into: &hasher)
+        case .parts(let parts): parts.hash(into: &hasher)
         }
     }
+}
 
-    private static func same(_ left: String, _ right: String) -> Bool {
-        left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
-    }
+extension String {
+    /// The same bytes, not only the same characters.
+    func hasBytes(of other: String) -> Bool { utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8) }
 
-    private static func hash(_ text: String, into hasher: inout Hasher) {
-        var text = text
+    func hashBytes(into hasher: inout Hasher) {
+        var text = self
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

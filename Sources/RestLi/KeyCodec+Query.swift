@@ -15,20 +15,21 @@ extension KeyCodec {
             for (index, key) in keys.enumerated() {
                 guard case .parts(let parts) = key, !compound else {
                     QueryCodec.separate(&out)
-                    out += Array("ids=".utf8)
+                    out += "ids=".utf8
                     append(key, in: .query, .v1, to: &out)
                     continue
                 }
-                for name in parts.keys.sorted() {
+                let place = "ids%5B\(index)%5D."
+                for part in parts {
                     QueryCodec.separate(&out)
-                    out += Array("ids%5B\(index)%5D.".utf8)
-                    PercentEncoding.append(Flattening.escape(name), keeping: .queryV1, to: &out)
+                    out += place.utf8
+                    PercentEncoding.append(Flattening.escape(part.name), keeping: .queryV1, to: &out)
                     out.append(UInt8(ascii: "="))
-                    PercentEncoding.append(parts[name] ?? "", keeping: .queryV1, to: &out)
+                    PercentEncoding.append(part.value, keeping: .queryV1, to: &out)
                 }
             }
         case .v2:
-            out += Array("ids=List(".utf8)
+            out += "ids=List(".utf8
             for (index, key) in keys.enumerated() {
                 if index > 0 { out.append(UInt8(ascii: ",")) }
                 append(key, in: .query, .v2, to: &out)

@@ -8,11 +8,11 @@ extension KeyCodec {
         // Differs from Java's `+` for a space: `%20` is read alike by servers that decode a path as form text and
         // those that do not.
         case .path: PercentEncoding.append(text, keeping: .form, to: &out)
-        case .requestBody, .responseBody, .header: out += Array(text.utf8)
+        case .requestBody, .responseBody, .header: out += text.utf8
         }
     }
 
-    static func appendPartsV1(_ parts: [String: String], in place: KeyPlace, to out: inout [UInt8]) {
+    static func appendPartsV1(_ parts: KeyParts, in place: KeyPlace, to out: inout [UInt8]) {
         switch place {
         case .requestBody: join(parts, keeping: .requestBodyV1, spaceAsPlus: false, to: &out)
         case .path, .responseBody, .header: join(parts, keeping: .form, spaceAsPlus: true, to: &out)
@@ -25,15 +25,15 @@ extension KeyCodec {
     }
 
     private static func join(
-        _ parts: [String: String], keeping kept: ASCIISet, spaceAsPlus: Bool, to out: inout [UInt8]
+        _ parts: KeyParts, keeping kept: ASCIISet, spaceAsPlus: Bool, to out: inout [UInt8]
     ) {
         var isFirst = true
-        for name in parts.keys.sorted() {
+        for part in parts {
             if !isFirst { out.append(UInt8(ascii: "&")) }
             isFirst = false
-            PercentEncoding.append(name, keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
+            PercentEncoding.append(part.name, keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
             out.append(UInt8(ascii: "="))
-            PercentEncoding.append(parts[name] ?? "", keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
+            PercentEncoding.append(part.value, keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
         }
     }
 
@@ -41,8 +41,7 @@ extension KeyCodec {
     ///
     /// Bodies are lenient about a `%` that is none and about characters that no URI may hold, because LinkedIn's
     /// samples and older servers write values as they are.
-    static func partsV1(_ bytes: UnsafeBufferPointer<UInt8>, in place: KeyPlace) throws(RestLiError) -> [String: String]
-    {
+    static func partsV1(_ bytes: UnsafeBufferPointer<UInt8>, in place: KeyPlace) throws(RestLiError) -> KeyParts {
         let isURI = place == .query || place == .path
         if isURI && !bytes.contains(UInt8(ascii: "=")) {
             // The joined text, encoded once more: a compound key in a batch, or a segment that a proxy has encoded.
@@ -66,9 +65,9 @@ extension KeyCodec {
     /// always has an `=`.
     static func joined(
         _ bytes: UnsafeBufferPointer<UInt8>, decode: (String) throws(RestLiError) -> String
-    ) throws(RestLiError) -> [String: String] {
+    ) throws(RestLiError) -> KeyParts {
         let isLegacy = !bytes.contains(UInt8(ascii: "="))
-        var parts: [String: String] = [:]
+        var parts = KeyParts()
         try bytes.split(at: UInt8(ascii: isLegacy ? ";" : "&")) { (part) throws(RestLiError) in
             guard let mark = part.firstIndex(of: UInt8(ascii: isLegacy ? ":" : "=")), mark > 0 else {
                 throw RestLiError("not a key of parts")
@@ -77,7 +76,7 @@ extension KeyCodec {
             if name.hasPrefix("$params.") { return }
             let value = try decode(String(decoding: part[part: (mark + 1)..<part.count], as: UTF8.self))
             let segment = try withBytes(name) { (bytes) throws(RestLiError) in try Flattening.unescape(bytes) }
-            guard parts.updateValue(value, forKey: segment) == nil else {
+            guard parts.insert(value, for: segment) else {
                 throw RestLiError("Multiple values of a key part")
             }
         }

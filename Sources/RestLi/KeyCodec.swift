@@ -19,10 +19,11 @@ package enum KeyCodec {
             case .query: Element.append(text, .query, to: &out)
             case .path: Element.append(text, .path, to: &out)
             // The framework writes simple keys raw here, in both versions (2.4).
-            case .requestBody, .responseBody, .header: out += Array(text.utf8)
+            case .requestBody, .responseBody, .header: out += text.utf8
             }
         case (.parts(let parts), .v2):
-            Element.append(.map(parts.mapValues { .text($0) }), rendering(of: place), to: &out)
+            let members = parts.map { ($0.name, Parameter.text($0.value)) }
+            Element.append(.map(Dictionary(uniqueKeysWithValues: members)), rendering(of: place), to: &out)
         }
     }
 
@@ -102,7 +103,7 @@ extension KeyCodec {
 
     private static func partsV2(
         _ bytes: UnsafeBufferPointer<UInt8>, in place: KeyPlace
-    ) throws(RestLiError) -> [String: String] {
+    ) throws(RestLiError) -> KeyParts {
         let isURI = place == .query || place == .path
         guard case .map(let members) = try Element.parse(bytes, isURI ? .strict : .lenient) else {
             throw RestLiError("not a complex key")
@@ -111,11 +112,11 @@ extension KeyCodec {
     }
 
     /// The parts of a key that was read into the data model; `$params` are no part of its identity.
-    static func parts(_ members: [String: Parameter]) throws(RestLiError) -> [String: String] {
-        var parts: [String: String] = [:]
+    static func parts(_ members: [String: Parameter]) throws(RestLiError) -> KeyParts {
+        var parts = KeyParts()
         for (name, value) in members where name != "$params" {
             guard case .text(let text) = value else { throw RestLiError("Batch key parameter value is invalid") }
-            parts[name] = text
+            _ = parts.insert(text, for: name)
         }
         guard !parts.isEmpty else { throw RestLiError("Batch key parameter value is invalid") }
         return parts

@@ -2,6 +2,7 @@
 
 import JSONBytes
 import LinkedIn
+import RestLi
 import Testing
 
 @Suite struct ModelTests {
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func `an integration's status is read under either name and kept verbatim`() throws {
-        let key = [
+        let key: KeyParts = [
             "integrationContext": "urn:li:organization:1", "integrationType": "ONE_CLICK_EXPORT",
             "tenantType": "RECRUITER",
         ]

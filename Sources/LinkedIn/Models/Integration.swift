@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONBytes
+package import RestLi
 
 /// One integration of a customer as `atsIntegrations` shows it.
 /// Source: key parts from the Postman collection (postman); the status field from a vendor's copy of the plugin's
@@ -30,7 +31,7 @@ package struct Integration: Hashable, Sendable {
     /// Reads an entity, taking key parts that the entity lacks from its decoded key.
     ///
     /// - Returns: nil when context or type are nowhere.
-    package init?(json: JSONValue, key: [String: String] = [:]) {
+    package init?(json: JSONValue, key: KeyParts = [:]) {
         func part(_ name: String) -> String? { json[name]?.string ?? key[name] }
         guard let context = part("integrationContext").flatMap(URN.init), let type = part("integrationType") else {
             return nil

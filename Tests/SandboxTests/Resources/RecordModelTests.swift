@@ -113,8 +113,8 @@ import Testing
 
     private static func entityKey(_ place: Place) -> EntityKey {
         switch place.kind {
-        case .candidate: .parts(Dictionary(uniqueKeysWithValues: Keys.candidate(place.id)))
-        case .application: .parts(Dictionary(uniqueKeysWithValues: Keys.application(place.id)))
+        case .candidate: .parts(KeyParts(Keys.candidate(place.id)))
+        case .application: .parts(KeyParts(Keys.application(place.id)))
         default: .simple(place.id)
         }
     }

@@ -48,7 +48,7 @@ struct Syntax: Sendable, CustomTestStringConvertible {
 
     /// In the `results` and `errors` of an answer.
     func answer(_ parts: [(String, String)]) -> String {
-        KeyCodec.encode(.parts(Dictionary(uniqueKeysWithValues: parts)), in: .responseBody, version)
+        KeyCodec.encode(.parts(KeyParts(parts)), in: .responseBody, version)
     }
 
     private func escaped(_ text: String) -> String { text.replacing(":", with: "%3A") }
