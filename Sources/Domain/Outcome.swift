@@ -21,7 +21,7 @@ package struct Outcome: Sendable {
     /// Whether LinkedIn held some version of it before the call.
     package var wasObserved: Bool
     package var result: Result
-    /// LinkedIn's id of the call, for its support; kept unless it was accepted.
+    /// LinkedIn's id of the call, for its support.
     package var requestID: String?
     /// The HTTP status of LinkedIn's answer about the record, where there was one.
     package var status: Int?

@@ -16,6 +16,7 @@ package struct RecordStatus: Sendable {
     package var attempts: Int
     /// Why it is rejected, or why the last call failed.
     package var reason: Reason?
+    /// LinkedIn's id of the last call, for its support.
     package var requestID: String?
     package var waitsFor: Wait?
     package var task: TaskPoll?

@@ -17,7 +17,7 @@ import Testing
         try await world.settle(claimed, requestID: "r-1")
         let status = try #require(try await world.status(Self.key))
         #expect(status.state == .synced)
-        #expect(status.requestID == nil)
+        #expect(status.requestID == "r-1", "kept for LinkedIn's support, accepted or not")
         #expect(try await world.accept(.candidate("1"), at: 9_000).unchanged == 1)
         #expect(try await world.status(Self.key)?.changedAt == Millis(1_000))
         #expect(try await world.claim(.candidate).isEmpty)
@@ -28,12 +28,13 @@ import Testing
         try await world.accept(.candidate("1", "old"))
         let claimed = try await world.claim(.candidate)
         try await world.accept(.candidate("1", "new"))
-        try await world.settle(claimed)
+        try await world.settle(claimed, requestID: "r-2")
         let status = try #require(try await world.status(Self.key))
         #expect(status.state == .due)
         #expect(status.observed == .exactly(claimed[0].hash!))
         let again = try await world.claim(.candidate)
         #expect(String(decoding: again[0].body, as: UTF8.self).contains("new"))
+        #expect(status.requestID == "r-2", "accepted as something older, and kept all the same")
     }
 }
 
@@ -117,7 +118,7 @@ extension SettleTests {
         try await world.drain(.candidate)
         try await world.accept(.candidate("2", "changed"))
         let underWay = try await world.claim(.candidate)
-        try await world.store.write { try $0.resync(customer: world.customer, at: Millis(2_000)) }
+        try await world.store.resync(customer: world.customer, at: Millis(2_000))
         try await world.settle(underWay, at: 2_000)
         let tally = try await world.tally(.candidate)
         #expect(tally.due == 2)

@@ -14,9 +14,9 @@ CREATE TABLE record (
     due_ms BIGINT NOT NULL,
     attempts BIGINT NOT NULL,
     changed_ms BIGINT NOT NULL,
-    sent_ms BIGINT,                            -- the last call that LinkedIn did not accept; the next three are about it
-    request_id TEXT,
-    reason_code TEXT,
+    sent_ms BIGINT,                            -- the last call that LinkedIn did not accept
+    request_id TEXT,                           -- LinkedIn's id of the last call, accepted or not, for its support
+    reason_code TEXT,                          -- why it was not accepted
     reason TEXT,
     told BIGINT,                               -- of the refusal that the ATS was told of (a fingerprint of version and reason)
     observed_ms BIGINT,                        -- the last call that LinkedIn accepted

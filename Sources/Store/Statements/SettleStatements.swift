@@ -48,7 +48,7 @@ struct Settlement {
         guard let (row, key) = try find(outcome.rid) else { return }
         switch outcome.result {
         case .accepted:
-            try accepted(row, key, sent: outcome.sent, revision: outcome.revision)
+            try accepted(row, key, sent: outcome.sent, revision: outcome.revision, requestID: outcome.requestID)
         case .confirming(let task, let pollAt):
             try confirming(row, outcome, task: task, pollAt: pollAt)
         case .rejected(let reason):
@@ -63,12 +63,12 @@ struct Settlement {
         let kind = outcome.key.kind
         let changed = try tx.run(
             """
-            UPDATE record SET observed = desired, state = 0, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
+            UPDATE record SET observed = desired, state = 0, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = ?,
                 reason_code = NULL, reason = NULL, told = NULL, poll_ms = ?, poll_step = 0
             WHERE customer_id = ? AND rid = ? AND revision = ? AND state = 1 AND desired = ? AND (observed IS NOT NULL) = ?
             """,
-            .int(now.value), .optional(kind == .candidate ? matchPollAt.value : nil), .int(customer), .int(outcome.rid),
-            .int(outcome.revision), .blob(sent.bytes), .flag(outcome.wasObserved))
+            .int(now.value), .optional(outcome.requestID), .optional(kind == .candidate ? matchPollAt.value : nil),
+            .int(customer), .int(outcome.rid), .int(outcome.revision), .blob(sent.bytes), .flag(outcome.wasObserved))
         guard changed == 1 else { return false }
         counts.record(
             kind, from: Counted(isDesired: true, isObserved: outcome.wasObserved, state: .due),
@@ -78,7 +78,11 @@ struct Settlement {
     }
 
     /// LinkedIn holds what was sent; nil: nothing any more.
-    mutating func accepted(_ row: RecordRow, _ key: RecordKey, sent: ContentHash?, revision: Int64) throws {
+    ///
+    /// - Parameter requestID: nil keeps that of the call before.
+    mutating func accepted(
+        _ row: RecordRow, _ key: RecordKey, sent: ContentHash?, revision: Int64, requestID: String? = nil
+    ) throws {
         guard let sent else { return try deleted(row, key) }
         let isCurrent = row.revision == revision
         var after = row
@@ -87,11 +91,11 @@ struct Settlement {
         after.state = isCurrent ? .synced : .due
         try tx.run(
             """
-            UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = NULL, observed_ms = ?, request_id = NULL,
-                reason_code = NULL, reason = NULL, told = NULL, poll_ms = ?, poll_step = 0
+            UPDATE record SET observed = ?, state = ?, attempts = 0, sent_ms = NULL, observed_ms = ?,
+                request_id = COALESCE(?, request_id), reason_code = NULL, reason = NULL, told = NULL, poll_ms = ?, poll_step = 0
             WHERE customer_id = ? AND rid = ?
             """,
-            .optional(after.observed), .int(after.state.rawValue), .int(now.value),
+            .optional(after.observed), .int(after.state.rawValue), .int(now.value), .optional(requestID),
             .optional(row.kind == .candidate && row.desired != nil ? matchPollAt.value : nil), .int(customer),
             .int(row.rid))
         counts.record(row.kind, from: row.counted, to: after.counted)
