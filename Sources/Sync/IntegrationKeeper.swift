@@ -100,11 +100,12 @@ final class IntegrationKeeper: Sendable {
             }
             if try tx.setStatus(customer: customer, after), after == .enabled {
                 // What LinkedIn kept while it was off is unknown (protocol reference 9, item 37), so everything goes once more.
-                _ = try tx.resync(customer: customer, kind: nil, at: now)
+                try tx.resync(customer: customer)
             }
             return renewed
         }
         scope.lease.renewed(renewed)
+        while try await resyncSlice() {}
         guard after != before else { return }
         state.withLock {
             $0.status = after
@@ -112,5 +113,20 @@ final class IntegrationKeeper: Sendable {
         }
         scope.log.info("the integration changed", metadata: ["integration.state": "\(after)"])
         scope.ring(RecordKind.allCases)
+    }
+
+    /// What has to be sent again becomes due before the lanes begin, so that nothing goes twice; also what a process that died left of it.
+    ///
+    /// - Returns: false when nothing is left.
+    private func resyncSlice() async throws -> Bool {
+        let (customer, now, lease, ttl) = (
+            scope.customer.number, scope.time.now(), try scope.lease.current(), scope.options.leaseLifetime
+        )
+        let (isMore, renewed) = try await scope.store.write { tx in
+            guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
+            return (try tx.resyncSlice(customer: customer, at: now), renewed)
+        }
+        scope.lease.renewed(renewed)
+        return isMore
     }
 }

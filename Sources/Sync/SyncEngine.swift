@@ -142,9 +142,12 @@ package final class SyncEngine: Sendable {
     package func status(_ customer: Customer) async throws -> SyncStatus {
         let now = time.now()
         let number = customer.number
-        let (records, oldest, status) = try await store.read { tx in
+        let (records, isResyncing, oldest, status) = try await store.read { tx in
             let nexts = try RecordKind.allCases.compactMap { try tx.nextDue(customer: number, kind: $0) }
-            return (try tx.tallies(customer: number), nexts.min(), try tx.customer(number: number)?.status)
+            return (
+                try tx.tallies(customer: number), try tx.isResyncing(customer: number), nexts.min(),
+                try tx.customer(number: number)?.status
+            )
         }
         let worker = workers.withLock { $0[number]?.worker }
         var budgets: [SyncStatus.BudgetLine] = []
@@ -163,7 +166,9 @@ package final class SyncEngine: Sendable {
                         failures: circuit.failures, reason: circuit.reason))
             }
         }
-        let busy = records.values.contains { $0.due > 0 || $0.confirming > 0 } || lanes.contains { $0.inFlight > 0 }
+        let busy =
+            isResyncing || records.values.contains { $0.due > 0 || $0.confirming > 0 }
+            || lanes.contains { $0.inFlight > 0 }
         let lag = oldest.map { $0 < now ? now - $0 : .zero } ?? .zero
         return SyncStatus(
             integration: status ?? customer.status, records: records, isIdle: !busy, budgets: budgets, lanes: lanes,

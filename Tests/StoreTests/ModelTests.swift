@@ -54,7 +54,7 @@ private struct RandomRun {
         case 65..<94: try await settleOne()
         case 94..<96: try await settleTasks()
         case 96:
-            try await world.store.write { [world, now] in try $0.resync(customer: world.customer, at: Millis(now)) }
+            try await world.store.resync(customer: world.customer, at: Millis(now))
         case 97: try await retryRejected()
         default: crash()
         }

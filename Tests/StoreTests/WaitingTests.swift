@@ -30,7 +30,7 @@ import Testing
         try await world.accept(.candidate("1", "better"))
         try await world.drain(.candidate)
         try await world.drain(.candidateNote)
-        try await world.store.write { try $0.resync(customer: world.customer, at: Millis(1_000)) }
+        try await world.store.resync(customer: world.customer, at: Millis(1_000))
         #expect(try await world.claim(.candidateNote).isEmpty)
         try await world.drain(.candidate)
         #expect(try await world.claim(.candidateNote).count == 1)

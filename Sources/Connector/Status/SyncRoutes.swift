@@ -78,11 +78,8 @@ struct SyncRoutes: Sendable {
 
     private func resync(_ call: Call, _ caller: Caller) async throws -> Response {
         let kind = try call.kind()
-        let now = time.now()
-        let tallies = try await store.write { tx in
-            try tx.resync(customer: caller.number, kind: kind, at: now)
-            return try tx.tallies(customer: caller.number)
-        }
+        try await store.resync(customer: caller.number, kind: kind, at: time.now())
+        let tallies = try await store.read { try $0.tallies(customer: caller.number) }
         signal.recordsChanged(caller.number)
         return .json { $0.member("due", Self.kinds(kind).reduce(0) { $0 + (tallies[$1]?.due ?? 0) }) }
     }

@@ -27,6 +27,15 @@ CREATE TABLE lease (
     PRIMARY KEY (customer_id, name)
 );
 
+-- What is being distrusted, kind by kind: the next slice begins after this record.
+CREATE TABLE resync (
+    customer_id BIGINT NOT NULL,
+    kind SMALLINT NOT NULL,
+    parent TEXT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (customer_id, kind)
+);
+
 -- How far a source was read.
 CREATE TABLE watermark (
     customer_id BIGINT NOT NULL,

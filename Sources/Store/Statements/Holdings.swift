@@ -190,6 +190,7 @@ extension Holding {
             "no profile; who was meant is in what was fetched for it", from: .linkedIn),
         .exempt("sweep", "comparisons of complete lists", "counts"),
         .exempt("sweep_seen", "what a list named, by our numbers", "numbers; forgotten when the list ends"),
+        .exempt("resync", "how far a re-sync has come", "an id of the ATS; forgotten when it ends"),
     ]
 
     /// What forgetting itself keeps.

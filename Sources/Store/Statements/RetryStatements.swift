@@ -42,22 +42,4 @@ extension SQLTransaction {
         if count > 0 { try recount(customer: customer, kind: kind) }
         return count
     }
-
-    /// Distrusts everything that LinkedIn holds: all of it is sent again, in the usual order and as back-fill. For a new integration, a
-    /// changed company, or a far side that lost data.
-    ///
-    /// - Parameter kind: one kind, or nil for all.
-    package func resync(customer: Int64, kind: RecordKind? = nil, at now: Millis) throws {
-        for kind in kind.map({ [$0] }) ?? RecordKind.allCases {
-            // An empty hash, and not NULL, because LinkedIn may hold it: it is still deleted there when the ATS deletes it.
-            let count = try run(
-                """
-                UPDATE record SET revision = revision + 1, observed = CASE WHEN observed IS NULL THEN NULL ELSE ? END,
-                    state = CASE WHEN state = 2 THEN 2 ELSE 1 END, priority = 1, due_ms = ?, attempts = 0, reason_code = NULL,
-                    reason = NULL, wait_kind = NULL, wait_id = NULL
-                WHERE customer_id = ? AND kind = ?
-                """, .blob([]), .int(now.value), .int(customer), .int(kind.number))
-            if count > 0 { try recount(customer: customer, kind: kind) }
-        }
-    }
 }

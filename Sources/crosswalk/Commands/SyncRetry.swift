@@ -32,13 +32,13 @@ struct SyncRetry: AsyncParsableCommand {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(self.customer).number
         let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
+        if all { try await workspace.store.resync(customer: customer, kind: type, at: now) }
         let count: Int = try await workspace.store.write { tx in
             if let type, let id {
                 return try tx.retry(customer: customer, key: RecordKey(type, parent: parent ?? "", id: id), at: now)
                     ? 1 : 0
             }
             if all {
-                try tx.resync(customer: customer, kind: type, at: now)
                 return try tx.tallies(customer: customer).reduce(0) {
                     $0 + (type == nil || $1.key == type ? $1.value.due : 0)
                 }
