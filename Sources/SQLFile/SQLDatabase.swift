@@ -11,6 +11,7 @@ internal import GRDBSQLite
 package final class SQLDatabase: Sendable {
     private let pool: DatabasePool
     private let commits: GroupCommit
+    private let checkpointer: Checkpointer
 
     package let path: String
 
@@ -31,6 +32,8 @@ package final class SQLDatabase: Sendable {
         self.path = path
         let pool = try SQLError.wrapping { try DatabasePool(path: path, configuration: configuration) }
         self.pool = pool
+        let checkpointer = try SQLError.wrapping { try Checkpointer(path: path, configuration: configuration) }
+        self.checkpointer = checkpointer
         try SQLError.wrapping {
             try pool.writeWithoutTransaction { db in
                 // GRDB sets synchronous=NORMAL when a pool opens, so FULL has to be said afterwards. A test reads it back.
@@ -38,9 +41,8 @@ package final class SQLDatabase: Sendable {
                 // What is deleted or replaced is overwritten with zeros in the file: an erased person's bytes must not stay in free space.
                 try db.execute(sql: "PRAGMA secure_delete = ON")
                 try db.execute(sql: "PRAGMA cache_size = -32000")
-                // 64 MB of log between checkpoints instead of 4: bulk intake writes 60 MB a second.
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                checkpointer.attach(to: db)
             }
         }
         commits = GroupCommit(pool)
@@ -96,7 +98,10 @@ package final class SQLDatabase: Sendable {
     /// Finishes what is being written and closes the file.
     package func close() async throws {
         await commits.finish()
-        try SQLError.wrapping { try pool.close() }
+        try SQLError.wrapping {
+            try checkpointer.close()
+            try pool.close()
+        }
     }
 
     private func migrate(_ migrations: [Migration]) throws {

@@ -22,9 +22,7 @@ import Testing
         }
         try await world.settle(try await world.claim(.candidate, at: 2_000), .rejected(first), at: 2_000)
         #expect(try await events(world).count == 1)
-        try await world.store.write { [customer = world.customer] tx in
-            try tx.resync(customer: customer, at: Millis(3_000))
-        }
+        try await world.store.resync(customer: world.customer, at: Millis(3_000))
         try await world.settle(try await world.claim(.candidate, at: 3_000), .rejected(second), at: 3_000)
         try await world.accept(.candidate("C-1", "other"), at: 4_000)
         try await world.settle(try await world.claim(.candidate, at: 4_000), .rejected(second), at: 4_000)
@@ -45,9 +43,7 @@ import Testing
         try await world.settle(try await world.claim(.candidate), .rejected(reason))
         for round in 1...2 {
             let now = Int64(round) * 10_000
-            try await world.store.write { [customer = world.customer] tx in
-                try tx.resync(customer: customer, at: Millis(now))
-            }
+            try await world.store.resync(customer: world.customer, at: Millis(now))
             try await world.settle(
                 try await world.claim(.candidate, at: now), round == 1 ? .accepted : .rejected(reason), at: now)
         }
