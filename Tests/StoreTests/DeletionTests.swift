@@ -78,6 +78,18 @@ import Testing
         #expect(try await world.tally(.candidate).desired == 1)
     }
 
+    @Test func `a candidate's deletion does not wait for ever for an application that moved to somebody else`()
+        async throws
+    {
+        let world = try await World()
+        try await world.accept(.job("j"), .candidate("1"), .candidate("2"), .application("a", job: "j", candidate: "1"))
+        for kind in [RecordKind.job, .candidate, .application] { try await world.drain(kind) }
+        try await world.accept(.delete(RecordKey(.candidate, id: "1")))
+        #expect(try await world.claim(.candidate, deletions: true).isEmpty, "its application goes first")
+        try await world.accept(.application("a", job: "j", candidate: "2"))
+        #expect(try await world.claim(.candidate, deletions: true).count == 1)
+    }
+
     @Test func `a job keeps its bytes until it is closed`() async throws {
         let world = try await World()
         try await world.accept(.job("j"))

@@ -36,7 +36,7 @@ private struct RandomRun {
     var members: Set<ACLMembership> = []
     var persons: [String: String] = [:]
     /// Calls under way, and whether LinkedIn acted on them already.
-    var underWay: [(record: DueRecord, isDone: Bool)] = []
+    var underWay: [(record: DueRecord, isDone: Bool, wanted: Set<RecordKey>)] = []
     var tasks: [String] = []
 
     init(world: World, random: SeededRandom) {
@@ -176,25 +176,28 @@ private struct RandomRun {
             try await checkJob(of: record)
             let isDone = Bool.random(using: &random)
             if isDone { receive(record) }
-            underWay.append((record, isDone))
+            underWay.append((record, isDone, Set(desired.keys)))
         }
     }
 
     /// A parent takes its children along, but that is for those that the ATS sent again, or moved, meanwhile; the others are gone before.
-    private mutating func receive(_ record: DueRecord) {
+    ///
+    /// - Parameter wanted: what the ATS wanted when the call began.
+    private mutating func receive(_ record: DueRecord, wanted: Set<RecordKey> = []) {
         far.receive(record) { [desired, candidates] child, parent in
-            desired[child] != nil || child.kind == .application && candidates[child] != parent.id
+            desired[child] != nil || wanted.contains(child)
+                || child.kind == .application && candidates[child] != parent.id
         }
     }
 
     private mutating func settleOne() async throws {
         guard let index = underWay.indices.randomElement(using: &random) else { return }
-        let (record, isDone) = underWay.remove(at: index)
+        let (record, isDone, wanted) = underWay.remove(at: index)
         switch Int.random(in: 0..<10, using: &random) {
         case 0 where !isDone: try await world.settle([record], .rejected(Reason(.refused, "no")), at: now)
         case 1: try await world.settle([record], .retry(at: Millis(now + 20), Reason(.unreachable, "?")), at: now)
         default:
-            if !isDone { receive(record) }
+            if !isDone { receive(record, wanted: wanted) }
             guard record.key.kind == .job, Bool.random(using: &random) else {
                 return try await world.settle([record], at: now)
             }
@@ -340,7 +343,8 @@ private struct FarSide {
             || key.kind == .candidate && candidates[child] == key.id
         {
             if !mayGo(child, key) { broken.append("\(key) was deleted before \(child)") }
-            remove(child, mayGo: mayGo)
+            // One that moved meanwhile takes its own along, whatever becomes of them.
+            remove(child) { _, _ in true }
         }
     }
 

@@ -146,6 +146,14 @@ struct Acceptance {
             "INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?) ON CONFLICT (rid) DO UPDATE SET bytes = excluded.bytes",
             .int(row.rid), .int(customer), .blob(record.body))
         counts.record(row.kind, from: row.counted, to: after.counted)
+        guard row.desired == nil else { return }
+        // A tombstone no longer: what was to be deleted after it looks anew.
+        if !record.key.parent.isEmpty {
+            try tx.release(row.kind, record.key.parent, customer: customer, at: now, &counts)
+        }
+        if let candidate = row.candidate {
+            try tx.release(.application, candidate, customer: customer, at: now, &counts)
+        }
     }
 
     /// Makes a tombstone of it and of what belongs to it. The tombstone is sent even when LinkedIn never accepted the record: a crash

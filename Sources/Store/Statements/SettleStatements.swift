@@ -214,22 +214,11 @@ struct Settlement {
         }
     }
 
-    /// Makes due what waits for a record of that kind and id; `claimDue` looks anew whether it may go.
+    /// Makes due what waits for a record of that kind and id.
     private mutating func release(_ kind: RecordKind, _ id: String) throws {
         let isAwaited = try awaited[kind] ?? isAnythingWaiting(for: kind)
         awaited[kind] = isAwaited
-        guard isAwaited else { return }
-        let released = try tx.rows(
-            "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND wait_kind = ? AND wait_id = ? AND state = 3",
-            [.int(customer), .int(kind.number), .text(id)], RecordRow.init)
-        for row in released {
-            try tx.run(
-                "UPDATE record SET state = 1, due_ms = ?, wait_kind = NULL, wait_id = NULL WHERE customer_id = ? AND rid = ?",
-                .int(now.value), .int(customer), .int(row.rid))
-            var after = row.counted
-            after.state = .due
-            counts.record(row.kind, from: row.counted, to: after)
-        }
+        if isAwaited { try tx.release(kind, id, customer: customer, at: now, &counts) }
     }
 
     private func isAnythingWaiting(for kind: RecordKind) throws -> Bool {
@@ -237,5 +226,23 @@ struct Settlement {
             "SELECT 1 FROM record WHERE customer_id = ? AND wait_kind = ? AND state = 3 LIMIT 1",
             [.int(customer), .int(kind.number)]
         ) { _ in true } ?? false
+    }
+}
+
+extension SQLTransaction {
+    /// Makes due what waits for a record of that kind and id; `claimDue` looks anew whether it may go.
+    func release(_ kind: RecordKind, _ id: String, customer: Int64, at now: Millis, _ counts: inout TallyChange) throws
+    {
+        let released = try rows(
+            "SELECT \(RecordRow.columns) FROM record WHERE customer_id = ? AND wait_kind = ? AND wait_id = ? AND state = 3",
+            [.int(customer), .int(kind.number), .text(id)], RecordRow.init)
+        for row in released {
+            try run(
+                "UPDATE record SET state = 1, due_ms = ?, wait_kind = NULL, wait_id = NULL WHERE customer_id = ? AND rid = ?",
+                .int(now.value), .int(customer), .int(row.rid))
+            var after = row.counted
+            after.state = .due
+            counts.record(row.kind, from: row.counted, to: after)
+        }
     }
 }
