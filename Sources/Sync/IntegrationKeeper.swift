@@ -44,11 +44,13 @@ final class IntegrationKeeper: Sendable {
         let now = scope.time.now()
         if let nextAt = state.withLock({ $0.nextAt }), nextAt > now { return nextAt }
         let wanted = Onboarding.wanted(scope.customer)
+        /// When what LinkedIn could not be told now is told again: who may see jobs must not wait for the next reading.
+        let retryAt: Millis?
         switch try await turnstile.pass(
             records: wanted.count, { [port = scope.port] in try await port.integrations(wanted) })
         {
         case .answered(let found):
-            try await configure(found)
+            retryAt = try await configure(found)
             try await store(found)
         case .refused(let failure):
             let until = turnstile.failed(failure.message)
@@ -60,14 +62,18 @@ final class IntegrationKeeper: Sendable {
         return state.withLock { state in
             let pace = scope.options.pace
             let schedule = state.status == .enabled ? pace.integrationsEnabled : pace.integrationsPending
-            state.nextAt = schedule.next(round: state.round, after: scope.time.now())
+            let next = schedule.next(round: state.round, after: scope.time.now())
+            state.nextAt = min(next, retryAt ?? next)
             state.round += 1
             return state.nextAt
         }
     }
 
     /// Names and settings first, because a callback is needed before the customer can enable the export (protocol reference 2.4.4).
-    private func configure(_ found: [PortIntegration]) async throws {
+    ///
+    /// - Returns: when to try again what did not work; nil when LinkedIn knows everything.
+    private func configure(_ found: [PortIntegration]) async throws -> Millis? {
+        var retryAt: Millis?
         let callback = scope.options.callbackBase.map { "\($0)/callbacks/linkedin/\(scope.customer.id)" }
         let name = Onboarding.name(for: scope.customer.name)
         for integration in found where !state.withLock({ $0.configured.contains(integration.ref) }) {
@@ -76,12 +82,21 @@ final class IntegrationKeeper: Sendable {
             let passage = try await turnstile.pass(records: 1 + settings.count) { [port = scope.port] in
                 try await port.configure(integration.ref, name: name, settings: settings)
             }
-            guard case .answered = passage else { continue }
+            switch passage {
+            case .answered: break
+            case .refused(let failure):
+                retryAt = turnstile.failed(failure.message)
+                continue
+            case .held(let until, _):
+                retryAt = until ?? retryAt
+                continue
+            }
             state.withLock { _ = $0.configured.insert(integration.ref) }
             scope.log.info(
                 "told LinkedIn the name and the settings of an integration",
                 metadata: ["integration.type": "\(integration.ref.type)"])
         }
+        return retryAt
     }
 
     private func store(_ found: [PortIntegration]) async throws {
