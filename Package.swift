@@ -150,7 +150,7 @@ let package = Package(
             of: "Connector",
             [
                 "Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore,
-                nioPosix, lifecycle, yams, logging,
+                nioPosix, lifecycle, crypto, yams, logging,
             ]
         ),
         tests(

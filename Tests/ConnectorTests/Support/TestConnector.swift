@@ -30,7 +30,10 @@ final class TestConnector: Sendable {
         func push() { counts.withLock { $0.pushes += 1 } }
     }
 
-    init(limits: ConnectorLimits = ConnectorLimits(), partner: CallbackSecrets.Partner? = nil) throws {
+    init(
+        limits: ConnectorLimits = ConnectorLimits(), partner: CallbackSecrets.Partner? = nil,
+        signIn: MemberSignIn? = nil
+    ) throws {
         folder = try TemporaryFolder()
         store = try Store.open(directory: folder.path)
         var settings = ConnectorServer.Settings()
@@ -40,7 +43,7 @@ final class TestConnector: Sendable {
             store: store,
             signal: SyncSignal(
                 recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() }),
-            settings: settings, partner: partner, registry: registry, time: time)
+            settings: settings, partner: partner, signIn: signIn, registry: registry, time: time)
     }
 
     /// Adds a customer and returns its API key.
