@@ -174,7 +174,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "crosswalk", "Connector", "Sandbox", "Sync", "Store", "Domain", "ATSSource", "SampleATS",
+                "crosswalk", "Connector", "Sandbox", "Sync", "Store", "Domain", "LinkedInClient", "ATSSource",
+                "SampleATS",
                 "DatabaseFixtures", "People", "JSONBytes",
                 "TestSupport", lifecycle, logging,
             ],
