@@ -178,14 +178,3 @@ private struct Company {
         }
     }
 }
-
-extension SandboxWorld {
-    /// The sandbox's control API.
-    func ask(_ method: String, _ path: String, _ json: JSONValue? = nil) async throws -> JSONValue {
-        let answer = try await sandbox.respond(
-            to: SandboxRequest(
-                method, "/_sandbox/" + path, headers: [("content-type", "application/json")], body: json?.bytes ?? []))
-        #expect(answer.status == 200, "\(path): \(answer.body.text)")
-        return try JSONValue(parsing: answer.body)
-    }
-}
