@@ -29,7 +29,7 @@ import Testing
             #expect(try await world.show(shown.webhook.id).webhook.cursor == 7)
             let log = try await world.desk.log(world.acme.number, shown.webhook.id, before: .max, limit: 10)
             #expect(log.map(\.number) == [7, 6, 5, 4, 3])
-            #expect(log.allSatisfy { $0.outcome == "delivered" && $0.status == 204 })
+            #expect(log.allSatisfy { $0.outcome == "delivered" && $0.status == 200 })
         }
     }
 
@@ -62,7 +62,7 @@ import Testing
             }
             // Nothing is hammered: new events wait while the receiver is down.
             #expect(receiver.deliveries.count < 1_500)
-            receiver.answer(204)
+            receiver.answer(200)
             receiver.forget()
             try await world.settle(sender)
             #expect(Set(receiver.numbers) == Set(1...80))
@@ -111,6 +111,21 @@ import Testing
             try await world.settle(sender)
             #expect(receiver.numbers.last == 3)
             #expect(try await world.show(shown.webhook.id).dead == 0)
+        }
+    }
+
+    @Test func `events that are refused again and again do not make new ones wait`() async throws {
+        let world = try await PostWorld()
+        try await Receiver.run { receiver in
+            let (shown, _) = try await world.desk.add(world.acme, url: receiver.url, types: [], after: nil)
+            receiver.answer { Receiver.Answer(status: $0.number <= 60 && $0.number % 2 == 0 ? 500 : 200) }
+            let sender = world.sender()
+            try await world.append(60)
+            try await world.settle(sender, within: .seconds(400))
+            try await world.append(5)
+            _ = try await sender.pass()
+            #expect(receiver.numbers.suffix(5).elementsEqual(61...65))
+            #expect(try await world.show(shown.webhook.id).waiting == 30)
         }
     }
 

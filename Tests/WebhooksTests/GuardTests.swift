@@ -103,8 +103,28 @@ import Testing
             // The name exists nowhere: only the address that the resolver gave can have been used.
             let poster = HTTPPoster(policy: .sandbox, resolver: Fixed(found: ["127.0.0.1"]))
             let url = receiver.url.replacing("127.0.0.1", with: "hooks.invalid")
-            #expect(await poster.post(Array("{}".utf8), to: url, headers: [("webhook-id", "a")]) == .answered(204))
+            #expect(await poster.post(Array("{}".utf8), to: url, headers: [("webhook-id", "a")]) == .answered(200))
             #expect(receiver.deliveries.map(\.id) == ["a"])
         }
+    }
+}
+
+@Suite struct SignatureTests {
+    /// The example that the libraries of Standard Webhooks are tested with.
+    @Test func `the specification's own example is signed as everybody signs it`() throws {
+        let secret = try #require(WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
+        let signature = secret.signature(
+            id: "msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp: 1_614_265_330, body: Array(#"{"test": 2432232314}"#.utf8))
+        #expect(signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+    }
+
+    @Test(arguments: ["", "whsec_", "whsec_!!!", "whsec_c2hvcnQ=", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
+    func `a secret of another form is refused`(text: String) { #expect(WebhookSecret(text) == nil) }
+
+    @Test func `a new secret has 32 bytes and does not show itself in a log`() throws {
+        let secret = WebhookSecret()
+        #expect(WebhookSecret(secret.text) != nil)
+        #expect(secret.text.count == 6 + 44)
+        #expect("\(secret)" == "webhook secret")
     }
 }

@@ -23,7 +23,7 @@ final class Receiver: Sendable {
     }
 
     struct Answer: Sendable {
-        var status = 204
+        var status = 200
         var headers: HTTPFields = [:]
         /// Not before this ends.
         var after: (@Sendable () async -> Void)?

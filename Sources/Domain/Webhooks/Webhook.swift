@@ -24,9 +24,9 @@ package struct Webhook: Sendable, Hashable {
 
     /// How the receiver did lately.
     package struct Health: Sendable, Hashable {
-        /// Attempts that failed since the last delivery.
+        /// First attempts that failed since the last delivery.
         package var failures: Int64
-        /// When the first of them was; nil when the last attempt delivered.
+        /// When the first attempt since then failed; nil when the last one delivered.
         package var failingSince: Millis?
         /// New events are held back until then, because the receiver seems to be down; nil when they are not.
         package var pausedUntil: Millis?

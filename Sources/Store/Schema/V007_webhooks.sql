@@ -10,8 +10,8 @@ CREATE TABLE webhook (
     disabled TEXT,                             -- why nothing is delivered; NULL: enabled
     cursor BIGINT NOT NULL CHECK (cursor >= 0),    -- every event up to this number was delivered, or is a letter
     attempts BIGINT NOT NULL,                  -- all there ever were: the log's next slot
-    failures BIGINT NOT NULL,                  -- since the last delivery
-    failing_ms BIGINT,                         -- when the first of them was
+    failures BIGINT NOT NULL,                  -- first attempts that failed since the last delivery
+    failing_ms BIGINT,                         -- when anything first failed since then
     paused_ms BIGINT,                          -- new events are held back until then
     created_ms BIGINT NOT NULL,
     PRIMARY KEY (customer_id, webhook_id),
@@ -57,5 +57,6 @@ CREATE TABLE webhook_attempt (
     took_ms BIGINT NOT NULL,
     status SMALLINT,
     outcome TEXT NOT NULL,
+    ahead SMALLINT NOT NULL CHECK (ahead IN (0, 1)),   -- delivered before all of its elders were: not again after a crash
     PRIMARY KEY (customer_id, webhook_id, slot)
 );

@@ -5,30 +5,37 @@ import JSONBytes
 package import SQLFile
 
 extension SQLTransaction {
-    /// Events that a webhook was never offered, or is offered once more, oldest first. Those in a letter are left to their own schedule.
+    /// Events that a webhook was never offered, or is offered once more, oldest first.
     ///
+    /// - Parameter isNew: leaves out what is in a letter, and what was delivered ahead of its turn.
     /// - Returns: the events, and up to which number the feed was looked at.
-    package func outgoing(_ webhook: Webhook, named customer: CustomerID, after: Int64, through end: Int64?, limit: Int)
-        throws -> (events: [OutgoingEvent], through: Int64)
-    {
+    package func outgoing(
+        _ webhook: Webhook, named customer: CustomerID, after: Int64, through end: Int64?, isNew: Bool, limit: Int
+    ) throws -> (events: [OutgoingEvent], through: Int64) {
         let head = try lastEvent(customer: webhook.customer)
         let end = min(end ?? head, head, after + 50_000)
-        var letters: Set<Int64> = []
-        try each(
-            "SELECT number FROM webhook_letter WHERE customer_id = ? AND webhook_id = ? AND number > ? AND number <= ?",
-            [.int(webhook.customer), .text(webhook.id), .int(after), .int(end)]
-        ) { row in
-            letters.insert(row.int(0))
-            return true
-        }
+        let done = isNew ? try settledAhead(webhook, after: after, through: end) : []
         var (events, found, through): ([OutgoingEvent], Int, Int64) = ([], 0, max(after, end))
         try eachEvent(of: webhook.customer, after: after, through: end, limit: limit, types: webhook.types) { row in
             found += 1
             if found == limit { through = row.int(0) }
-            guard !letters.contains(row.int(0)) else { return }
+            guard !done.contains(row.int(0)) else { return }
             events.append(OutgoingEvent(number: row.int(0), attempts: 0, body: JSONWriter.event(row, customer)))
         }
         return (events, through)
+    }
+
+    /// Events behind the cursor that need no first attempt: those in a letter, and those that were delivered while an elder one was not.
+    private func settledAhead(_ webhook: Webhook, after: Int64, through end: Int64) throws -> Set<Int64> {
+        let place: [SQLValue] = [.int(webhook.customer), .text(webhook.id), .int(after), .int(end)]
+        return Set(
+            try rows(
+                """
+                SELECT number FROM webhook_letter WHERE customer_id = ? AND webhook_id = ? AND number > ? AND number <= ?
+                UNION
+                SELECT number FROM webhook_attempt WHERE customer_id = ? AND webhook_id = ? AND number > ? AND number <= ? AND ahead = 1
+                """, place + place
+            ) { $0.int(0) })
     }
 
     /// Letters to be tried again, the longest overdue first, and when the one after them is due.
@@ -56,9 +63,12 @@ extension SQLTransaction {
 
     /// Writes down how an attempt ended: the letter, the log, and how the receiver does.
     ///
+    /// - Parameter cursor: where the cursor is moved to in the same transaction.
     /// - Returns: false when the webhook is gone; then nothing is written.
     @discardableResult
-    package func settle(_ attempt: WebhookAttempt, of webhook: Webhook, health: Webhook.Health) throws -> Bool {
+    package func settle(
+        _ attempt: WebhookAttempt, of webhook: Webhook, health: Webhook.Health, cursor: Int64
+    ) throws -> Bool {
         let serial = try first(
             """
             UPDATE webhook SET attempts = attempts + 1, failures = ?, failing_ms = ?, paused_ms = ?
@@ -70,7 +80,8 @@ extension SQLTransaction {
             ]
         ) { $0.int(0) }
         guard let serial else { return false }
-        try log(attempt, serial: serial, of: webhook)
+        try log(
+            attempt, serial: serial, of: webhook, isAhead: attempt.verdict == .delivered && attempt.number > cursor)
         guard attempt.verdict != .delivered else {
             try run(
                 "DELETE FROM webhook_letter WHERE customer_id = ? AND webhook_id = ? AND number = ?",
@@ -109,18 +120,18 @@ extension SQLTransaction {
         try append(.webhookDisabled(webhook, because: reason), customer: webhook.customer, at: now)
     }
 
-    private func log(_ attempt: WebhookAttempt, serial: Int64, of webhook: Webhook) throws {
+    private func log(_ attempt: WebhookAttempt, serial: Int64, of webhook: Webhook, isAhead: Bool) throws {
         try run(
             """
-            INSERT INTO webhook_attempt (customer_id, webhook_id, slot, serial, number, attempt, at_ms, took_ms, status, outcome)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO webhook_attempt (customer_id, webhook_id, slot, serial, number, attempt, at_ms, took_ms, status, outcome, ahead)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (customer_id, webhook_id, slot) DO UPDATE SET serial = excluded.serial, number = excluded.number,
                 attempt = excluded.attempt, at_ms = excluded.at_ms, took_ms = excluded.took_ms, status = excluded.status,
-                outcome = excluded.outcome
+                outcome = excluded.outcome, ahead = excluded.ahead
             """,
             .int(webhook.customer), .text(webhook.id), .int(serial % Self.attemptsKept), .int(serial),
             .int(attempt.number), .int(attempt.attempt), .int(attempt.at.value), .int(attempt.took.milliseconds),
-            .optional(attempt.status.map(Int64.init)), .text(attempt.outcome))
+            .optional(attempt.status.map(Int64.init)), .text(attempt.outcome), .flag(isAhead))
     }
 
     /// Attempts of one webhook that its log holds.

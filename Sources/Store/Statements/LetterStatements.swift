@@ -62,7 +62,7 @@ extension SQLTransaction {
         }
     }
 
-    /// Delivers a stretch of the feed once more. Letters of it that were dead are tried again with it.
+    /// Delivers a stretch of the feed once more, what is in letters too.
     ///
     /// - Parameters:
     ///   - after: the number before the first event.
@@ -74,11 +74,6 @@ extension SQLTransaction {
         try run(
             "INSERT INTO webhook_replay (customer_id, webhook_id, replay, cursor, until, asked_ms) VALUES (?, ?, ?, ?, ?, ?)",
             .int(customer), .text(webhook), .int(replay), .int(after), .int(until), .int(now.value))
-        try run(
-            """
-            DELETE FROM webhook_letter
-            WHERE customer_id = ? AND webhook_id = ? AND due_ms IS NULL AND number > ? AND number <= ?
-            """, .int(customer), .text(webhook), .int(after), .int(until))
         return replay
     }
 

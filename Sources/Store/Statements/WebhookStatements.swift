@@ -44,6 +44,9 @@ extension SQLTransaction {
             UPDATE webhook SET disabled = NULL, failures = 0, failing_ms = NULL, paused_ms = NULL, cursor = COALESCE(?, cursor)
             WHERE customer_id = ? AND webhook_id = ?
             """, .optional(cursor), .int(customer), .text(id))
+        guard cursor != nil else { return }
+        try run(
+            "UPDATE webhook_attempt SET ahead = 0 WHERE customer_id = ? AND webhook_id = ?", .int(customer), .text(id))
     }
 
     package func disableWebhook(customer: Int64, id: String, because reason: String) throws {

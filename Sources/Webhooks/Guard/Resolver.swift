@@ -2,6 +2,7 @@
 
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Finds the addresses of a name.
 package protocol Resolver: Sendable {
@@ -9,16 +10,19 @@ package protocol Resolver: Sendable {
     func addresses(of host: String) async -> [IPAddress]
 }
 
-/// The system's resolver. It blocks, so it runs on threads of its own.
+/// The system's resolver. It blocks, so it runs on threads of its own, and one that takes too long is left behind.
 package struct SystemResolver: Resolver {
     private static let queue = DispatchQueue(label: "crosswalk.webhooks.resolver", attributes: .concurrent)
+    private static let patience = DispatchTimeInterval.seconds(5)
 
     package init() {}
 
     package func addresses(of host: String) async -> [IPAddress] {
         if let address = IPAddress(host) { return [address] }
         return await withCheckedContinuation { continuation in
-            Self.queue.async { continuation.resume(returning: Self.ask(host)) }
+            let answer = Once(continuation)
+            Self.queue.async { answer.give(Self.ask(host)) }
+            Self.queue.asyncAfter(deadline: .now() + Self.patience) { answer.give([]) }
         }
     }
 
@@ -51,5 +55,20 @@ package struct SystemResolver: Resolver {
             }
         default: nil
         }
+    }
+}
+
+/// Takes the first of two answers.
+private final class Once: Sendable {
+    private let waiting: Mutex<CheckedContinuation<[IPAddress], Never>?>
+
+    init(_ continuation: CheckedContinuation<[IPAddress], Never>) { waiting = Mutex(continuation) }
+
+    func give(_ answer: [IPAddress]) {
+        let continuation = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        continuation?.resume(returning: answer)
     }
 }

@@ -43,7 +43,8 @@ final class Courier: Sendable {
     }
 
     private func loop(_ way: Way) async {
-        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+        // A lease that one way lost is lost for all.
+        while !Task.isShuttingDownGracefully, !Task.isCancelled, (try? lease.current()) != nil {
             var pause = post.options.idlePoll
             var seen: Int64?
             do {
@@ -55,7 +56,7 @@ final class Courier: Sendable {
                     if let until { pause = min(pause, max(until - post.time.now(), .milliseconds(1))) }
                 }
             } catch is LeaseLost {
-                return
+                return lease.lose()
             } catch {
                 // A full disk, a busy database: what was not settled is delivered again.
                 post.log.error(
@@ -110,7 +111,7 @@ final class Courier: Sendable {
         let cursor = page.cursor(settling: event.number)
         let webhook = round.webhook
         try await settle { tx in
-            guard try tx.settle(attempt, of: webhook, health: judgement.health) else { return }
+            guard try tx.settle(attempt, of: webhook, health: judgement.health, cursor: cursor) else { return }
             try work.pass(webhook, cursor, tx)
             if let reason = judgement.disabling { try tx.switchOff(webhook, because: reason, at: now) }
         }

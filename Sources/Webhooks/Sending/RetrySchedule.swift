@@ -8,7 +8,7 @@ package struct RetrySchedule: Sendable {
     package var waits: [Duration]
     /// A receiver that delivered nothing for so long is switched off.
     package var patience: Duration
-    /// So many failures in a row say that the receiver is down: new events then wait for it instead of failing one by one.
+    /// So many first attempts that failed in a row say that the receiver is down: new events then wait for it instead of failing one by one.
     package var failuresBeforePause: Int64
     /// How long they wait between two tries.
     package var pause: Duration
@@ -44,12 +44,14 @@ package struct RetrySchedule: Sendable {
         return .retry(at: max(planned, now + min(asked, .seconds(86_400))))
     }
 
-    /// How the receiver does, after one more attempt.
-    package func health(after reply: Reply, _ before: Webhook.Health, at now: Millis) -> Webhook.Health {
+    /// How the receiver does, after one more attempt. Only first attempts tell whether it is down: some events that it refuses again and
+    /// again hold up no new one.
+    package func health(after reply: Reply, attempt: Int, _ before: Webhook.Health, at now: Millis) -> Webhook.Health {
         guard !reply.isDelivered else { return Webhook.Health() }
         var health = before
-        health.failures += 1
         health.failingSince = before.failingSince ?? now
+        guard attempt == 1 else { return health }
+        health.failures += 1
         if health.failures >= failuresBeforePause { health.pausedUntil = now + pause }
         return health
     }

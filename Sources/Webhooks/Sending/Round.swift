@@ -27,9 +27,9 @@ final class Round: Sendable {
     func judge(_ reply: Reply, attempt: Int, at now: Millis, jitter: Double) -> Judgement {
         let verdict = schedule.verdict(reply, attempt: attempt, at: now, jitter: jitter)
         return state.withLock { state in
-            state.health = schedule.health(after: reply, state.health, at: now)
+            state.health = schedule.health(after: reply, attempt: attempt, state.health, at: now)
             let disabling = schedule.disabling(after: reply, state.health, at: now)
-            state.isOver = state.isOver || disabling != nil || state.health.pausedUntil != nil
+            state.isOver = state.isOver || disabling != nil || (attempt == 1 && state.health.pausedUntil != nil)
             return Judgement(verdict: verdict, health: state.health, disabling: disabling)
         }
     }

@@ -33,7 +33,8 @@ package final class WebhookSender: Service {
     package func pass() async throws -> Millis? {
         var wakes: [Millis] = []
         for webhook in try await post.store.read({ try $0.enabledWebhooks() }) {
-            guard let courier = try await courier(of: webhook) else {
+            guard let lease = try await lease(of: webhook.customer), let courier = try await courier(of: webhook, lease)
+            else {
                 wakes.append(post.time.now() + post.options.leaseLifetime)
                 continue
             }
@@ -62,8 +63,10 @@ package final class WebhookSender: Service {
         await withDiscardingTaskGroup { group in
             while !Task.isShuttingDownGracefully, !Task.isCancelled {
                 do {
-                    for webhook in try await post.store.read({ try $0.enabledWebhooks() }) {
-                        try await attend(webhook, &group)
+                    let webhooks = try await post.store.read { try $0.enabledWebhooks() }
+                    for (customer, own) in Dictionary(grouping: webhooks, by: \.customer) {
+                        guard let lease = try await lease(of: customer) else { continue }
+                        for webhook in own { try await attend(webhook, lease, &group) }
                     }
                 } catch {
                     post.log.error("webhooks cannot be read and are tried again", metadata: ["error": "\(error)"])
@@ -79,24 +82,23 @@ package final class WebhookSender: Service {
         }
     }
 
-    /// Begins to serve a webhook that nobody serves.
-    private func attend(_ webhook: Webhook, _ group: inout DiscardingTaskGroup) async throws {
+    /// Begins to serve a webhook that nobody serves here.
+    private func attend(_ webhook: Webhook, _ lease: LeaseHold, _ group: inout DiscardingTaskGroup) async throws {
         let key = Key(customer: webhook.customer, id: webhook.id)
-        guard let courier = try await courier(of: webhook), running.withLock({ $0.insert(key).inserted }) else {
+        guard !running.withLock({ $0.contains(key) }), let courier = try await courier(of: webhook, lease) else {
             return
         }
+        running.withLock { _ = $0.insert(key) }
         group.addTask {
             await courier.run()
             self.running.withLock { _ = $0.remove(key) }
         }
     }
 
-    /// - Returns: nil when another process serves the customer, or there is no such customer any more.
-    private func courier(of webhook: Webhook) async throws -> Courier? {
+    /// - Returns: nil when there is no such customer any more.
+    private func courier(of webhook: Webhook, _ lease: LeaseHold) async throws -> Courier? {
         let number = webhook.customer
-        guard let lease = try await lease(of: number),
-            let customer = try await post.store.read({ try $0.customer(number: number) })
-        else { return nil }
+        guard let customer = try await post.store.read({ try $0.customer(number: number) }) else { return nil }
         return Courier(customer: customer, id: webhook.id, lease: lease, post)
     }
 

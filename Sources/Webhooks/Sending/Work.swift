@@ -32,7 +32,7 @@ struct Work: Sendable {
     private static func feed(_ webhook: Webhook, _ tx: SQLTransaction, customer: CustomerID, limit: Int) throws -> Work
     {
         let (events, through) = try tx.outgoing(
-            webhook, named: customer, after: webhook.cursor, through: nil, limit: limit)
+            webhook, named: customer, after: webhook.cursor, through: nil, isNew: true, limit: limit)
         guard through > webhook.cursor else { return Work(seen: through) }
         return Work(page: Page(events, through: through))
     }
@@ -42,7 +42,7 @@ struct Work: Sendable {
     {
         guard let replay = try tx.nextReplay(webhook) else { return Work() }
         let (events, through) = try tx.outgoing(
-            webhook, named: customer, after: replay.cursor, through: replay.until, limit: limit)
+            webhook, named: customer, after: replay.cursor, through: replay.until, isNew: false, limit: limit)
         return Work(page: Page(events, through: events.isEmpty ? max(through, replay.cursor) : through), replay: replay)
     }
 
