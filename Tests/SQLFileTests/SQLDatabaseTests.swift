@@ -81,4 +81,25 @@ import Testing
         let again = try open()
         #expect(try await again.read { try $0.first("SELECT count(*) FROM word") { $0.int(0) } } == 1)
     }
+
+    @Test func `the log is copied beside the writer and starts over, and nothing is lost`() async throws {
+        let database = try open()
+        let body = [UInt8](repeating: 7, count: 1 << 20)
+        for number in 0..<80 {
+            _ = try await database.write { tx in
+                try tx.run("INSERT INTO word VALUES (?, ?, ?)", .text("w\(number)"), .int(number), .blob(body))
+            }
+        }
+        // More than the log may keep; it is cut back when it starts over.
+        try await eventually("the log to start over") {
+            _ = try await database.write { try $0.run("UPDATE word SET size = size + 1 WHERE id = 'w0'") }
+            let log = try FileManager.default.attributesOfItem(atPath: folder.path("words.sqlite-wal"))
+            return (log[.size] as? Int ?? .max) <= 64 << 20
+        }
+        let count = try await database.read { try $0.first("SELECT count(*) FROM word") { $0.int(0) } }
+        #expect(count == 80)
+        try await database.close()
+        let again = try open()
+        #expect(try await again.read { try $0.first("SELECT sum(length(body)) FROM word") { $0.int(0) } } == 80 << 20)
+    }
 }
