@@ -21,6 +21,8 @@ package struct DueRecord: Hashable, Sendable {
     package var isObserved: Bool
     /// What the application's own bytes lack; nil when they lack nothing.
     package var fill: ApplicationFill?
+    /// The member that somebody chose for a candidate: it goes along, because a PUT replaces the whole record.
+    package var chosenMember: String?
 
     package init(
         rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil,

@@ -5,6 +5,15 @@ import JSONBytes
 
 /// Makes what LinkedIn receives of what is stored: members are spliced in as bytes, nothing is decoded on the hot path.
 enum BodySplice {
+    /// A record of any kind but a job.
+    static func body(_ record: DueRecord) -> [UInt8] {
+        switch record.key.kind {
+        case .application: application(record)
+        case .candidate: candidate(record)
+        default: record.body
+        }
+    }
+
     /// A job as `simpleJobPostings` wants it: with the organization and its own id inside (create-jobs, documented).
     static func job(_ record: DueRecord, organization: Int64) -> [UInt8] {
         var front = JSONWriter(capacity: 128)
@@ -32,6 +41,29 @@ enum BodySplice {
         }
         front.endObject()
         return insert(front.bytes, into: record.body)
+    }
+
+    /// A candidate with the member that somebody chose for it, unless the ATS names one itself.
+    static func candidate(_ record: DueRecord) -> [UInt8] {
+        guard let member = record.chosenMember, !names(record.body, "manualMatchedMember") else { return record.body }
+        var front = JSONWriter(capacity: 64)
+        front.beginObject()
+        front.name("manualMatchedMember")
+        front.string(member)
+        front.endObject()
+        return insert(front.bytes, into: record.body)
+    }
+
+    private static func names(_ body: [UInt8], _ wanted: String) -> Bool {
+        var isThere = false
+        try? body.withUnsafeBytes { bytes in
+            var reader = JSONReader(bytes)
+            try reader.object { reader, name in
+                isThere = isThere || name == wanted
+                _ = try reader.skip()
+            }
+        }
+        return isThere
     }
 
     /// The members of one object in front of those of another.

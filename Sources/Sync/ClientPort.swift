@@ -89,12 +89,7 @@ package struct ClientPort: LinkedInPort {
 
     package func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         try await translated {
-            try await client.integrations(wanted.map(key)).map { integration in
-                PortIntegration(
-                    ref: IntegrationRef(type: integration.type, context: integration.context.description),
-                    name: integration.name,
-                    status: integration.status?.rawValue ?? "")
-            }
+            try await client.integrations(wanted.map(key)).map(PortIntegration.init)
         }
     }
 

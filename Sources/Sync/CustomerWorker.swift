@@ -13,6 +13,7 @@ final class CustomerWorker: Sendable {
     let duties: [any Duty]
     let keeper: IntegrationKeeper
     private let matches: MatchReader
+    private let choices: ManualMatchWriter
 
     init(_ scope: CustomerScope) {
         self.scope = scope
@@ -22,9 +23,12 @@ final class CustomerWorker: Sendable {
         }
         lanes = Plan.order(for: .put).map { Lane($0, groups[$0.group]!, scope) }
         tasks = TaskWatcher(scope)
-        duties = [Eraser(scope, lanes), Purger(scope), tasks, RecruiterPuller(scope)]
-        keeper = IntegrationKeeper(scope)
-        matches = MatchReader(scope, lanes.first { $0.kind == .candidate }!.turnstile)
+        let keeper = IntegrationKeeper(scope)
+        self.keeper = keeper
+        duties = [Eraser(scope, lanes), Purger(scope), tasks, RecruiterPuller(scope), PushReader(scope, keeper)]
+        let candidates = lanes.first { $0.kind == .candidate }!.turnstile
+        matches = MatchReader(scope, candidates)
+        choices = ManualMatchWriter(scope, candidates)
     }
 
     /// Runs one thing after the other until nothing may go now: for virtual time, where the order must not depend on threads.
@@ -81,13 +85,14 @@ final class CustomerWorker: Sendable {
             let run = try await lane.drain()
             total.settled += run.settled
             total.wake = run.wake
-            // Reading matches is what the candidates' lane does when it has nothing to send.
+            // Writing choices and reading matches is what the candidates' lane does when it has nothing to send.
             guard lane.kind == .candidate, lane.turnstile.circuitNow.failures == 0, scope.mayBegin() else {
                 return total
             }
+            let chosen = try await choices.step()
             let (didRead, wake) = try await matches.step()
             if didRead { continue }
-            total.wake = [run.wake, wake].compactMap(\.self).min()
+            total.wake = [run.wake, chosen, wake].compactMap(\.self).min()
             return total
         }
     }

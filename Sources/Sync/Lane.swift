@@ -227,9 +227,7 @@ extension Lane {
         case (_, .put):
             try await scope.port.put(
                 kind, parent: call.parent,
-                call.records.map {
-                    PortItem(id: $0.key.id, body: kind == .application ? BodySplice.application($0) : $0.body)
-                })
+                call.records.map { PortItem(id: $0.key.id, body: BodySplice.body($0)) })
         case (_, .delete):
             try await scope.port.delete(kind, parent: call.parent, ids: call.records.map(\.key.id))
         }

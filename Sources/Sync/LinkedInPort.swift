@@ -6,7 +6,7 @@ package import Domain
 ///
 /// Every method is one call, or a few that belong together, and throws `PortFailure` when the call as a whole failed. What is said about
 /// single records is in the answers: one per record, in the order asked.
-package protocol LinkedInPort: RecruiterPort {
+package protocol LinkedInPort: RecruiterPort, ExportPort {
     /// Replaces records of one kind (1…100), all under the same parent; `parent` is empty for kinds that have none. Not for jobs.
     func put(_ kind: RecordKind, parent: String, _ items: [PortItem]) async throws -> [PortAnswer]
     /// Deletes records of one kind (1…100), all under the same parent. Not for jobs.

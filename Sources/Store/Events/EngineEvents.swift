@@ -27,6 +27,18 @@ extension NewEvent {
         return NewEvent(.recordRejected, candidate: candidate, isFromLinkedIn: false, data: json.bytes)
     }
 
+    /// - Parameter status: LinkedIn's word.
+    static func integrationChanged(type: String, context: String, status: String) -> NewEvent {
+        var json = JSONWriter()
+        json.beginObject()
+        for (name, value) in [("type", type), ("context", context), ("status", status)] {
+            json.name(name)
+            json.string(value)
+        }
+        json.endObject()
+        return NewEvent(.integrationChanged, isFromLinkedIn: false, data: json.bytes)
+    }
+
     /// - Parameter match: nil when no match is left.
     static func matchChanged(candidate: String, _ match: DecisiveMatch?) -> NewEvent {
         var json = JSONWriter()

@@ -46,6 +46,8 @@ struct Acceptance {
     var counts = TallyChange()
     /// Bulk is mostly all new or all known: what the last record was decides what is tried first, which saves new ones the look-up.
     private var expectsNew = false
+    /// Whether changes of candidates have to be noted for the index of traces.
+    private var tracesCandidates: Bool?
 
     init(tx: SQLTransaction, customer: Int64, priority: Priority, now: Millis, nextRID: Int64) {
         self.tx = tx
@@ -145,6 +147,7 @@ struct Acceptance {
         try tx.run(
             "INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?) ON CONFLICT (rid) DO UPDATE SET bytes = excluded.bytes",
             .int(row.rid), .int(customer), .blob(record.body))
+        if record.key.kind == .candidate, try hasTraces() { try tx.noteStale(rid: row.rid, customer: customer) }
         counts.record(row.kind, from: row.counted, to: after.counted)
         guard row.desired == nil else { return }
         // A tombstone no longer: what was to be deleted after it looks anew.
@@ -154,6 +157,14 @@ struct Acceptance {
         if let candidate = row.candidate {
             try tx.release(.application, candidate, customer: customer, at: now, &counts)
         }
+    }
+
+    /// Looked up once, because most customers have none.
+    private mutating func hasTraces() throws -> Bool {
+        if let tracesCandidates { return tracesCandidates }
+        let has = try tx.hasTraces(customer: customer)
+        tracesCandidates = has
+        return has
     }
 
     /// Makes a tombstone of it and of what belongs to it. The tombstone is sent even when LinkedIn never accepted the record: a crash

@@ -71,10 +71,14 @@ extension SQLTransaction {
             .int(status.rawValue), .int(customer), .int(status.rawValue)) > 0
     }
 
-    /// Stores what LinkedIn says about one integration; the same words again write nothing.
+    /// Stores what LinkedIn says about one integration, and tells the ATS when its status is another one; the same words again write nothing.
     package func setIntegration(
         customer: Int64, type: String, context: String, name: String, status: String, at now: Millis
     ) throws {
+        let before = try first(
+            "SELECT status FROM integration WHERE customer_id = ? AND type = ? AND context = ?",
+            [.int(customer), .text(type), .text(context)]
+        ) { $0.text(0) }
         try run(
             """
             INSERT INTO integration (customer_id, type, context, name, status, changed_ms) VALUES (?, ?, ?, ?, ?, ?)
@@ -83,6 +87,9 @@ extension SQLTransaction {
             WHERE integration.name <> excluded.name OR integration.status <> excluded.status
             """,
             .int(customer), .text(type), .text(context), .text(name), .text(status), .int(now.value))
+        if before != status {
+            try append(.integrationChanged(type: type, context: context, status: status), customer: customer, at: now)
+        }
     }
 
     package func integrations(customer: Int64) throws -> [CustomerIntegration] {

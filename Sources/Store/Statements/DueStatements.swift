@@ -61,6 +61,8 @@ struct Claim {
     private var patience = 2_000
     /// Parents that were looked up already: a bulk of stages often belongs to few applications.
     private var ready: [RecordKey: Bool] = [:]
+    /// Whether the customer has any chosen members; nil until it was asked for.
+    private var choices: Bool?
 
     struct Row {
         var rid: Int64
@@ -198,14 +200,24 @@ struct Claim {
         counts.record(kind, from: row.counted, to: after)
     }
 
-    private func loaded(_ row: Row) throws -> DueRecord {
+    private mutating func loaded(_ row: Row) throws -> DueRecord {
         var record = row.record
+        if kind == .candidate, !isDeletion, try hasChoices() {
+            record.chosenMember = try tx.manualMatch(of: record.key.id, customer: customer)
+        }
         if !isDeletion, !row.fills.isEmpty {
             record.fill = try ApplicationFill(
                 application: record.body, job: body(.job, row.fills.contains(.title) ? record.job : nil),
                 candidate: body(.candidate, row.fills.contains(.person) ? record.candidate : nil))
         }
         return record
+    }
+
+    private mutating func hasChoices() throws -> Bool {
+        if let choices { return choices }
+        let has = try tx.hasManualMatches(customer: customer)
+        choices = has
+        return has
     }
 
     private func body(_ kind: RecordKind, _ id: String?) throws -> [UInt8]? {

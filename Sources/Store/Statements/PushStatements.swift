@@ -17,18 +17,32 @@ extension SQLTransaction {
     }
 
     /// Pushes to read now, in the order in which they came; one that is tried again comes by its time.
-    package func pushesDue(customer: Int64, at now: Millis, limit: Int) throws -> [StoredPush] {
-        try pushes(
-            "state = 0 AND next_ms <= ? ORDER BY next_ms, event_id LIMIT ?",
-            [.int(customer), .int(now.value), .int(limit)])
+    ///
+    /// - Parameter types: not these.
+    package func pushesDue(customer: Int64, at now: Millis, excluding types: [String] = [], limit: Int) throws
+        -> [StoredPush]
+    {
+        let others = String(repeating: " AND type <> ?", count: types.count)
+        return try pushes(
+            "state = 0 AND next_ms <= ?\(others) ORDER BY next_ms, event_id LIMIT ?",
+            [.int(customer), .int(now.value)] + types.map { .text($0) } + [.int(limit)])
     }
 
-    /// When the next push is to be read; nil when none is open.
-    package func nextPush(customer: Int64) throws -> Millis? {
+    /// When the next push that waits for its time is to be read; nil when none does.
+    package func nextPush(customer: Int64, after now: Millis) throws -> Millis? {
         try first(
-            "SELECT next_ms FROM push_event WHERE customer_id = ? AND state = 0 ORDER BY next_ms LIMIT 1",
-            [.int(customer)]
+            "SELECT next_ms FROM push_event WHERE customer_id = ? AND state = 0 AND next_ms > ? ORDER BY next_ms LIMIT 1",
+            [.int(customer), .int(now.value)]
         ) { Millis($0.int(0)) }
+    }
+
+    /// Forgets pushes that ended long ago, some thousand at a time.
+    package func prunePushes(customer: Int64, settledBefore moment: Millis) throws {
+        try run(
+            """
+            DELETE FROM push_event WHERE customer_id = ? AND event_id IN (
+                SELECT event_id FROM push_event WHERE customer_id = ? AND state <> 0 AND settled_ms < ? LIMIT 5000)
+            """, .int(customer), .int(customer), .int(moment.value))
     }
 
     /// Ends a push.

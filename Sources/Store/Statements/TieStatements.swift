@@ -104,20 +104,22 @@ extension SQLTransaction {
     ///
     /// - Parameters:
     ///   - candidate: only those about it.
+    ///   - person: only those about that member.
     ///   - after: the last pair that is known.
     package func suggestions(
-        customer: Int64, candidate: String? = nil, state: TieSuggestion.State? = .open,
+        customer: Int64, candidate: String? = nil, person: String? = nil, state: TieSuggestion.State? = .open,
         after: (person: String, candidate: String) = ("", ""), limit: Int
     ) throws -> [TieSuggestion] {
         try rows(
             """
             SELECT person, candidate, reasons, state, at_ms FROM tie_suggestion
             WHERE customer_id = ? AND (person, candidate) > (?, ?) \(candidate == nil ? "" : "AND candidate = ?")
-                \(state == nil ? "" : "AND state = ?")
+                \(person == nil ? "" : "AND person = ?") \(state == nil ? "" : "AND state = ?")
             ORDER BY person, candidate LIMIT ?
             """,
             [.int(customer), .text(after.person), .text(after.candidate)]
-                + (candidate.map { [.text($0)] } ?? []) + (state.map { [.int($0.rawValue)] } ?? []) + [.int(limit)]
+                + (candidate.map { [.text($0)] } ?? []) + (person.map { [.text($0)] } ?? [])
+                + (state.map { [.int($0.rawValue)] } ?? []) + [.int(limit)]
         ) { row in
             let reasons = (try? JSONValue(parsing: row.text(2)))?.array?.compactMap(\.string) ?? []
             return TieSuggestion(
