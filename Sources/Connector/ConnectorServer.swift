@@ -73,6 +73,8 @@ package struct ConnectorServer: Sendable {
                 + CallbackRoutes(
                     store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
                 ).endpoints
+                + ExportRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
+                + TieRoutes(store: store, time: time, signal: signal).endpoints
                 + HealthRoutes(readiness: readiness, registry: registry).endpoints)
     }
 
