@@ -49,10 +49,11 @@ extension SQLTransaction {
             page.isLast = false
             return page
         }
+        // The plus keeps engines from the index by customer and kind, which would sort all candidates for each page.
         try each(
             """
             SELECT r.rid, b.bytes FROM record r JOIN body b ON b.customer_id = r.customer_id AND b.rid = r.rid
-            WHERE r.rid > ? AND r.customer_id = ? AND r.kind = 2 ORDER BY r.rid LIMIT ?
+            WHERE r.rid > ? AND +r.customer_id = ? AND +r.kind = 2 ORDER BY r.rid LIMIT ?
             """, [.int(head), .int(customer), .int(limit - count)]
         ) { row in
             count += 1
