@@ -64,11 +64,6 @@ extension JSONWriter {
         member("at", suggestion.at)
         endObject()
     }
-
-    private mutating func optional(_ name: String, _ value: String?) {
-        self.name(name)
-        if let value { string(value) } else { null() }
-    }
 }
 
 extension Response {

@@ -82,6 +82,10 @@ final class ScriptedExports: LinkedInPort {
     func tasks(_ tasks: [String]) async throws -> [String: PortTask] { [:] }
     func matches(of candidates: [String]) async throws -> [String: PortMatch] { [:] }
 
+    func held(_ kind: RecordKind, parent: String, ids: [String]) async throws -> PortReading {
+        PortReading(ids.map { _ in .absent })
+    }
+
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         try live()
         return wanted.prefix(1).map { PortIntegration(ref: $0, name: nil, status: "ENABLED") }
