@@ -34,10 +34,13 @@ extension SQLTransaction {
             .optional(applicationURN), .int(customer))
     }
 
-    /// Every customer's secrets.
+    /// The secrets of every customer whose contract has not ended.
     package func signingSecrets() throws -> [SigningSecrets] {
         try rows(
-            "SELECT customer_id, slug, client_secret, client_secret_previous, previous_until_ms FROM customer"
+            """
+            SELECT customer_id, slug, client_secret, client_secret_previous, previous_until_ms FROM customer c WHERE NOT EXISTS (
+                SELECT 1 FROM erasure e WHERE e.customer_id = c.customer_id AND e.scope = 3 AND e.finished_ms IS NOT NULL)
+            """
         ) { row in
             guard let id = CustomerID(row.text(1)) else {
                 throw StoreError(.schema, "a customer of the database is not readable")

@@ -23,10 +23,12 @@ final class TestConnector: Sendable {
 
     /// What the engine was told.
     final class Woken: Sendable {
-        private let counts = Mutex((records: 0, pushes: 0))
+        private let counts = Mutex((records: 0, pushes: 0, erasures: 0))
         var records: Int { counts.withLock { $0.records } }
         var pushes: Int { counts.withLock { $0.pushes } }
         func record() { counts.withLock { $0.records += 1 } }
+        var erasures: Int { counts.withLock { $0.erasures } }
+        func erasure() { counts.withLock { $0.erasures += 1 } }
         func push() { counts.withLock { $0.pushes += 1 } }
     }
 
@@ -42,7 +44,8 @@ final class TestConnector: Sendable {
         server = ConnectorServer(
             store: store,
             signal: SyncSignal(
-                recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() }),
+                recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() },
+                erasureAsked: { [woken] _ in woken.erasure() }),
             settings: settings, partner: partner, signIn: signIn, registry: registry, time: time)
     }
 
