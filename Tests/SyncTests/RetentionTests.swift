@@ -41,7 +41,9 @@ import Testing
             (
                 try tx.retentionRuns(customer: customer, before: nil, limit: 9),
                 try tx.inMailThreads(customer: customer, limit: 9).map(\.thread),
-                try tx.events(customer: customer, after: 0, limit: 9)
+                try tx.events(customer: customer, after: 0, limit: 99).filter {
+                    $0.type == EventType.noteChanged.rawValue
+                }
             )
         }
         #expect(runs.count == 1, "days that were missed are not made up for")
