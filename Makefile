@@ -22,7 +22,9 @@ build:
 test:
 	@scripts/install test
 	@swift build --build-tests $(SWIFT_FLAGS)
-	@swift test --skip-build --disable-xctest
+	@# In two halves: all at once, the long plays starve the tests that a time-out of their client would fail.
+	@swift test --skip-build --disable-xctest --skip '^(SyncTests|EndToEndTests)\.'
+	@swift test --skip-build --disable-xctest --filter '^(SyncTests|EndToEndTests)\.'
 
 check:
 	@scripts/check

@@ -29,8 +29,8 @@ struct OpenCATSTests {
         let all = try await Everything.read(try mapping().0)
         #expect(all.problems.isEmpty)
         let counts = RecordKind.allCases.map { all.byID($0).count }
-        // job, candidate, candidateNote, application, applicationNote, stage, feedback
-        #expect(counts == [3, 71, 0, 8, 8, 8, 0])
+        // job, candidate, candidateNote, application, applicationNote, stage, feedback, acl, assignee
+        #expect(counts == [3, 71, 0, 8, 8, 8, 0, 0, 0])
         #expect(
             all.byID(.candidate)["34"].map(JSONValue.object)
                 == .json(

@@ -10,12 +10,6 @@ import Testing
 
 /// Forgetting as a privacy officer does it: the command line beside a connector that runs, over HTTP on both sides.
 @Suite struct EraseTests {
-    private func files(_ folder: String) throws -> Data {
-        try FileManager.default.contentsOfDirectory(atPath: folder).reduce(into: Data()) { data, name in
-            data += FileManager.default.contents(atPath: folder + "/" + name) ?? Data()
-        }
-    }
-
     @Test func `erase prints a receipt that verifies, names nobody, and LinkedIn's side is empty`() async throws {
         try await Stage.run { stage in
             let data = ["--data", stage.folder.path("connector")]
@@ -30,7 +24,7 @@ import Testing
             #expect(run.json?["receipt"]?["linkedIn"]?["outcome"] == "proven")
             #expect(try await stage.ids("candidates") == ["C-2"])
             #expect(try await stage.counts()[.candidateNote] == 1)
-            let held = try files(stage.folder.path("connector"))
+            let held = try DatabaseFiles.bytes(in: stage.folder.path("connector"))
             #expect(held.range(of: Data("CanaryC-1".utf8)) == nil)
             #expect(held.range(of: Data("CanaryC-2".utf8)) != nil)
 

@@ -59,9 +59,7 @@ import Testing
 
     /// Every byte of the database's files.
     private func files(_ world: World) throws -> [UInt8] {
-        try FileManager.default.contentsOfDirectory(atPath: world.folder.path).reduce(into: []) { bytes, name in
-            bytes += FileManager.default.contents(atPath: world.folder.path(name)).map { Array($0) } ?? []
-        }
+        Array(try DatabaseFiles.bytes(in: world.folder.path))
     }
 
     @Test func `with the commit that begins it everything held here is gone, and only of that candidate`() async throws

@@ -53,6 +53,11 @@ import Testing
         let rita = try await world.hire("Rita")
         let (ada, bob) = (try await world.join("Ada"), try await world.join("Bob"))
         let engine = world.engine()
+        try await world.accept([
+            Proper.record(
+                RecordKey(.candidate, id: "C-7"),
+                #"{"firstName":"A","lastName":"M","emailAddresses":["ADA@mail.example"]}"#)
+        ])
         try await world.live(engine, for: .seconds(60))
         try await world.reply(world.write(rita, to: ada, "Dear Ada"), "Yes.", sharing: true)
         try await world.reply(world.write(rita, to: bob, "Dear Bob"), "No.")
@@ -65,6 +70,7 @@ import Testing
         #expect(profile["firstName"] == "Ada" && profile["email"] == "ada@mail.example")
         let events = try await world.events(.stubReceived)
         #expect(events.count == 1 && events[0]["profile"]?["email"] == "ada@mail.example")
+        #expect(events[0]["candidateId"] == "C-7", "the address that was shared is the candidate's")
     }
 
     @Test func `test case 12, notes: written, changed and deleted, and a deleted note's text is gone everywhere`()

@@ -139,7 +139,7 @@ import Testing
             else { return answer }
             return HTTPAnswer(status: 400, body: Array(#"{"status":400,"message":"no"}"#.utf8))
         }
-        try await world.live(engine, for: .seconds(60))
+        try await world.live(engine, for: .seconds(300))
         try await world.write(sam, to: bob, "from Sam")
         try await world.live(engine, for: .seconds(60))
         let cursors = try await world.cursors().filter { $0.feed == .inMail && !$0.key.isHistory }
@@ -147,7 +147,7 @@ import Testing
         #expect(cursors.first { $0.key.seat == bad }?.reason != nil)
         #expect(try await world.heldMessages().count == 1, "Sam's; the other's was written before anybody asked")
         world.meddler.set(nil)
-        try await world.live(engine, for: .seconds(200))
+        try await world.live(engine, for: .seconds(700))
         try await Self.expectEqual(world)
     }
 

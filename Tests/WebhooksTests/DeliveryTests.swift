@@ -130,7 +130,7 @@ import Testing
     }
 
     @Test func `a receiver that does not answer in time is tried again, and the next events go on`() async throws {
-        let world = try await PostWorld(patience: .milliseconds(300))
+        let world = try await PostWorld(patience: .seconds(3))
         let never = AsyncStream.makeStream(of: Void.self)
         try await Receiver.run { receiver in
             let (shown, _) = try await world.desk.add(world.acme, url: receiver.url, types: [], after: nil)

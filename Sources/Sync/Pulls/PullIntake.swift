@@ -30,12 +30,17 @@ struct PullIntake {
 
     func take(_ profiles: [SharedProfile]) throws {
         for profile in try tx.storeProfiles(profiles, contract: contract, customer: customer, at: now) {
+            // Contact data is what a candidate can be recognised by (design: URN, then profile, then e-mail address).
+            let shared = try JSONValue(parsing: profile.profile)
+            _ = try tx.identify(
+                CandidateTraces(ExportedProfile(shared), person: profile.person), person: profile.person,
+                customer: customer, at: now)
             var data: JSONObject = ["stub": .string(profile.id)]
             try tell(.stubReceived, person: profile.person, &data) { data in
                 data["seat"] = PullJSON.optional(profile.seat)
                 data["userId"] = try user(ofSeat: profile.seat)
                 data["at"] = PullJSON.optional(profile.at)
-                data["profile"] = try JSONValue(parsing: profile.profile)
+                data["profile"] = shared
             }
         }
     }
@@ -97,6 +102,16 @@ struct PullIntake {
 
     private func user(ofSeat seat: Int64?) throws -> JSONValue {
         PullJSON.optional(try seat.flatMap { try tx.user(ofSeat: $0, customer: customer)?.id })
+    }
+}
+
+extension ExportedProfile {
+    /// What a shared profile says, as far as people are recognised by it.
+    fileprivate init(_ shared: JSONValue) {
+        self.init(
+            firstName: shared["firstName"]?.string, lastName: shared["lastName"]?.string,
+            companies: [shared["currentCompany"]?.string].compactMap(\.self),
+            profileURL: shared["profileUrl"]?.string, emails: [shared["email"]?.string].compactMap(\.self))
     }
 }
 

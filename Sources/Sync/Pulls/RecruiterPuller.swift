@@ -18,6 +18,7 @@ final class RecruiterPuller: Duty {
     private let recruiter: Turnstile
     private let inMail: Turnstile
     private let exports: Turnstile
+    private let traces: TraceIndexer
     private let state = Mutex(State())
 
     private struct State {
@@ -40,6 +41,7 @@ final class RecruiterPuller: Duty {
         recruiter = Turnstile(.recruiter, scope)
         inMail = Turnstile(.inMail, sharing: .recruiter, scope)
         exports = Turnstile(.exports, scope)
+        traces = TraceIndexer(scope)
     }
 
     var name: DutyName { .pulls }
@@ -121,6 +123,9 @@ final class RecruiterPuller: Duty {
         case .stubProfiles:
             return try await pull(cursor, call, interval, &cursors) { [port = scope.port] in
                 try await port.sharedProfiles(contract: contract, owners: owners, call)
+            } prepare: { [traces] profiles in
+                // So that the last minutes' candidates are recognised, too.
+                if !profiles.isEmpty { try await traces.catchUp() }
             } store: { intake, profiles, _ in
                 try intake.take(profiles)
             }
@@ -143,11 +148,13 @@ final class RecruiterPuller: Duty {
     private func pull<Item: Sendable>(
         _ cursor: PullCursor, _ call: PullCall, _ interval: Duration, _ cursors: inout [PullCursor.Key: PullCursor],
         fetch: @Sendable () async throws -> PulledPage<Item>,
+        prepare: @Sendable ([Item]) async throws -> Void = { _ in },
         store: @escaping @Sendable (PullIntake, [Item], _ isLast: Bool) throws -> Void
     ) async throws -> Outcome {
         let key = cursor.key
         switch try await turnstile(key.feed).pass(records: 1, fetch) {
         case .answered(let page):
+            try await prepare(page.items)
             let now = scope.time.now()
             let next = cursor.read(page, of: call, at: now, interval: interval, pace)
             let isLast = next?.window == nil

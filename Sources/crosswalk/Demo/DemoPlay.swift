@@ -39,6 +39,7 @@ struct DemoPlay: Service {
         scene("Both sides compared")
         report.show(seconds: (ContinuousClock.now - began) / .seconds(1))
         onCompared(report.isEqual)
+        try await DemoReturn(stage: stage, tenant: tenant, scene: scene).play()
         guard staysOn else { return }
         invite(tenant)
         try await gracefulShutdown()
@@ -253,16 +254,5 @@ struct DemoPlay: Service {
               crosswalk sync explain --data \(stage.folder)/connector --customer \(tenant.id) candidate 10
               curl -s \(stage.connectorURL)/api/v1/candidates/10 -H 'authorization: Bearer \(tenant.apiKey)'
             """)
-    }
-
-    /// Looks again and again until `isTrue`; the demo's own way of waiting for another process.
-    private func until(
-        _ what: String, patience: Duration = .seconds(120), _ isTrue: () async throws -> Bool
-    ) async throws {
-        let end = ContinuousClock.now + patience
-        while try await !isTrue() {
-            guard ContinuousClock.now < end else { throw CommandError("gave up waiting for \(what)") }
-            try await Task.sleep(for: .milliseconds(50))
-        }
     }
 }

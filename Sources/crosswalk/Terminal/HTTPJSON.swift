@@ -34,7 +34,10 @@ struct HTTPJSON: Sendable {
         guard (200..<300).contains(status) else {
             let said = json["detail"]?.string ?? json["message"]?.string ?? json["title"]?.string ?? ""
             let place = json["field"]?.string.map { $0.isEmpty ? said : "\($0) \(said)" } ?? said
-            let detail = json["remedy"]?.string.map { "\(place); \($0)" } ?? place
+            let fault = json["errors"]?[0].flatMap { fault in
+                fault["message"]?.string.map { "\(fault["pointer"]?.string ?? ""): \($0)" }
+            }
+            let detail = fault ?? json["remedy"]?.string.map { "\(place); \($0)" } ?? place
             throw CommandError(
                 "\(name) answered \(status) to \(method.rawValue) \(path)\(detail.isEmpty ? "" : ": \(detail)")",
                 code: .unreachable)
