@@ -43,7 +43,7 @@ private func query(_ text: String, _ version: ProtocolVersion) {
 private func isNamed(_ keys: [EntityKey]) -> Bool {
     keys.allSatisfy { key in
         guard case .parts(let parts) = key else { return true }
-        return parts.keys.allSatisfy { !$0.isEmpty && !$0.hasPrefix("$params") }
+        return parts.allSatisfy { !$0.name.isEmpty && !$0.name.hasPrefix("$params") }
     }
 }
 
