@@ -31,7 +31,7 @@ extension KeyCodec {
         for part in parts {
             if !isFirst { out.append(UInt8(ascii: "&")) }
             isFirst = false
-            PercentEncoding.append(part.name, keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
+            PercentEncoding.append(Flattening.escape(part.name), keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
             out.append(UInt8(ascii: "="))
             PercentEncoding.append(part.value, keeping: kept, spaceAsPlus: spaceAsPlus, to: &out)
         }

@@ -14,6 +14,7 @@ import Testing
                 .simple(text),
                 .parts(["atsCandidateId": text, "dataProvider": "ATS", "integrationContext": "urn:li:organization:1"]),
                 .parts(["a": text, "b": .awkward(&random)]),
+                .parts(["a~.[0]": text]),
             ]
             for key in keys {
                 for place in KeyPlace.allCases {
