@@ -120,7 +120,7 @@ import Testing
         #expect(receipt.isAbout(.candidate("C1"), key: key) == true)
         #expect(receipt.isAbout(.candidate("C2"), key: key) == false)
         let text = String(decoding: erasure.receipt!, as: UTF8.self)
-        for secret in ["\"C1\"", "A1", "N1", "person:c1", Self.canary] { #expect(!text.contains(secret)) }
+        for secret in ["\"C1\"", "\"A1\"", "\"N1\"", "person:c1", Self.canary] { #expect(!text.contains(secret)) }
         #expect(receipt.json["receipt"]?["erasedHere"]?["record"]?.int == 4)
         #expect(receipt.json["receipt"]?["linkedIn"]?["records"]?["candidate"]?["deleted"]?.int == 1)
         // The last event tells of it, without saying of whom.
