@@ -24,14 +24,17 @@ func tests(of name: String, _ imports: [Target.Dependency] = []) -> Target {
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
@@ -51,9 +54,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.0"),
     ],
     targets: [
         // Pure ring: values and rules, no input or output.
@@ -63,6 +68,9 @@ let package = Package(
         library("Domain"),
         library("Intake", ["Domain", "LinkedIn", "JSONBytes", crypto]),
         library("People"),
+
+        // Page plumbing that both web faces share: no server, no records.
+        library("Web", [mustache, crypto], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
 
         // Storage: the only target that sees the database engine.
         library("SQLFile", [grdb, grdbSQLite]),
@@ -87,11 +95,17 @@ let package = Package(
         library(
             "Connector",
             [
-                "Domain", "Store", "Webhooks", "SQLFile", "Intake", "LinkedIn", "JSONBytes", hummingbird, nioCore,
-                lifecycle,
-                crypto, logging, metrics,
+                "Domain", "Store", "Webhooks", "SQLFile", "Intake", "LinkedIn", "JSONBytes", "Web", hummingbird,
+                nioCore, lifecycle, crypto, logging, metrics,
             ]
         ),
+        library(
+            "Dashboard",
+            [
+                "Connector", "Domain", "Store", "Webhooks", "SQLFile", "Intake", "Sync", "LinkedIn", "LinkedInClient",
+                "ATSSource", "JSONBytes", "Web", hummingbird, httpClient, nioCore, nioHTTP1, lifecycle, crypto,
+                cryptoExtras, jwtKit, logging,
+            ], resources: [.embedInCode("Templates")]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
         library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
@@ -102,17 +116,20 @@ let package = Package(
         library(
             "Sandbox",
             [
-                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, httpClient, nioCore, nioHTTP1,
-                crypto, logging,
+                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", "Web", hummingbird, httpClient, nioCore,
+                nioHTTP1, crypto, logging,
             ],
-            resources: [.embedInCode("Schema")]
+            resources: [
+                .embedInCode("Schema"), .embedInCode("Pages/Templates"), .embedInCode("Pages/Assets"),
+            ]
         ),
 
         .systemLibrary(name: "CMalloc"),
         .executableTarget(
             name: "crosswalk",
             dependencies: [
-                "CMalloc", "Connector", "Webhooks", "Sandbox", "Sync", "Store", "SQLFile", "Domain", "Intake",
+                "CMalloc", "Connector", "Dashboard", "Webhooks", "Sandbox", "Sync", "Store", "SQLFile", "Domain",
+                "Intake",
                 "LinkedIn",
                 "LinkedInClient", "ATSSource", "SampleATS", "People",
                 "JSONBytes", argumentParser, configuration, crypto, httpClient, hummingbird, lifecycle, logging,
@@ -136,6 +153,7 @@ let package = Package(
         // Tests.
         library("TestSupport"),
         library("DatabaseFixtures"),
+        library("Browser", ["JSONBytes", httpClient, nioCore, nioHTTP1]),
         tests(of: "JSONBytes"),
         tests(of: "RestLi", ["JSONBytes"]),
         tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),
@@ -149,7 +167,7 @@ let package = Package(
         tests(
             of: "Connector",
             [
-                "Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", hummingbird, hummingbirdTesting, nioCore,
+                "Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", "Web", hummingbird, hummingbirdTesting, nioCore,
                 nioPosix, lifecycle, crypto, yams, logging,
             ]
         ),
@@ -161,10 +179,25 @@ let package = Package(
         tests(
             of: "Sandbox",
             [
-                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", hummingbird, hummingbirdTesting, httpClient,
-                nioCore, nioHTTP1, logging,
+                "RestLi", "LinkedIn", "JSONBytes", "People", "SQLFile", "Web", hummingbird, hummingbirdTesting,
+                httpClient, nioCore, nioHTTP1, logging,
             ]
         ),
+        tests(of: "Web"),
+        tests(
+            of: "Dashboard",
+            [
+                "Connector", "Domain", "Store", "SQLFile", "Webhooks", "LinkedIn", "JSONBytes", "Web", hummingbird,
+                hummingbirdTesting, nioCore, crypto, jwtKit, logging,
+            ]),
+        .testTarget(
+            name: "BrowserTests",
+            dependencies: [
+                "Browser", "crosswalk", "Connector", "Dashboard", "Sandbox", "Sync", "Store",
+                "Domain", "LinkedIn", "LinkedInClient", "JSONBytes", "Web", "TestSupport", httpClient, nioCore,
+                lifecycle,
+                logging,
+            ], swiftSettings: strict),
         tests(
             of: "ATSSource",
             ["Domain", "JSONBytes", "DatabaseFixtures", "SQLFile", "SampleATS", "People", "Intake", logging]),
@@ -184,3 +217,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `CROSSWALK_TESTS=WebTests,DashboardTests swift build --build-tests` builds those alone: all of them take minutes.
+if let wanted = Context.environment["CROSSWALK_TESTS"]?.split(separator: ",") {
+    package.targets.removeAll { $0.type == .test && !wanted.contains(Substring($0.name)) }
+}

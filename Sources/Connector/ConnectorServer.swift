@@ -31,12 +31,13 @@ package struct ConnectorServer: Sendable {
     /// - Parameters:
     ///   - partner: the parent application, whose pushes are signed with its own secret.
     ///   - signIn: how members reach LinkedIn's sign-in; without it there are no sign-in links.
+    ///   - pages: the dashboard's; none makes a server without one.
     ///   - webhooks: what this process lets webhooks reach; public addresses over https unless said otherwise.
     ///   - registry: the process's metrics, which `/metrics` prints; bootstrap swift-metrics with the same one.
     package init(
         store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
         partner: CallbackSecrets.Partner? = nil, signIn: MemberSignIn? = nil, webhooks: WebhookDesk? = nil,
-        registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
+        pages: [Endpoint] = [], registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
         logger: Logger = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
     ) {
         let limits = settings.limits
@@ -75,7 +76,8 @@ package struct ConnectorServer: Sendable {
                 ).endpoints
                 + ExportRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
                 + TieRoutes(store: store, time: time, signal: signal).endpoints
-                + HealthRoutes(readiness: readiness, registry: registry).endpoints)
+                + HealthRoutes(readiness: readiness, registry: registry).endpoints
+                + pages)
     }
 
     private static func desk(_ store: Store, _ time: any Timekeeper) -> WebhookDesk {

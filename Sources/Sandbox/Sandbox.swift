@@ -17,6 +17,7 @@ package final class Sandbox: Sendable {
     package let journal: Journal
     let controls: any EntityControls
     let gate = Gate()
+    private let pages = PageRouter()
     private let pipeline: Pipeline
     private let requestIDs = RequestIDs()
     private let memberWork = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -52,10 +53,11 @@ package final class Sandbox: Sendable {
         try await load(partner: options.partner)
     }
 
-    /// Answers a request to LinkedIn's side or to the control API (`/_sandbox/…`).
+    /// Answers a request to LinkedIn's side, to the control API (`/_sandbox/…`) or for a page.
     ///
     /// - Throws: `ConnectionDropped` when the fault plan says so; errors are answers otherwise.
     package func respond(to request: SandboxRequest) async throws -> SandboxResponse {
+        if pages.has(request.path) { return await pages.respond(to: request, in: self) }
         if request.path.hasPrefix("/_sandbox/") { return await ControlAPI(self).respond(to: request) }
         await gate.enter()
         defer { gate.leave() }
@@ -70,6 +72,14 @@ package final class Sandbox: Sendable {
         entry.status = answer.status
         entry.keepResponseBody(answer.body)
         return Self.response(answer, request, requestID)
+    }
+
+    /// Runs `body` while the world stays the same file: pages are outside of the requests that `respond` keeps apart
+    /// from a reset, and only some of them must be.
+    func inside<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        await gate.enter()
+        defer { gate.leave() }
+        return try await body()
     }
 
     /// Makes the members that are still missing, and returns when all are there.

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import JSONBytes
 import Testing
+import Web
 import Yams
 
 @Suite struct RouteTests {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Hummingbird
-import Logging
-import NIOCore
+package import Logging
+package import NIOCore
 
 /// What the server knows about a request before it looks at it.
 package struct CallSource: InitializableFromSource {
@@ -16,19 +16,19 @@ package struct CallSource: InitializableFromSource {
 }
 
 /// One request on its way to its handler.
-struct Call: Sendable {
-    let request: Request
+package struct Call: Sendable {
+    package let request: Request
     /// The values of the path's parameters, decoded, in the order of the pattern.
-    let values: [String]
-    let query: [String: String]
-    let id: String
-    let logger: Logger
-    let channel: any Channel
+    package let values: [String]
+    package let query: [String: String]
+    package let id: String
+    package let logger: Logger
+    package let channel: any Channel
 
     /// Refuses a body of another media type. Parameters (`; charset=utf-8`) do not matter.
     ///
     /// - Throws: `HTTPProblem` 415.
-    func expectBody(_ mediaTypes: String...) throws {
+    package func expectBody(_ mediaTypes: String...) throws {
         if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw HTTPProblem.unsupportedEncoding()
         }
@@ -41,7 +41,7 @@ struct Call: Sendable {
     ///
     /// - Throws: `HTTPProblem` 413 above `limit` bytes, 400 when the body stops half-way, 408 when it takes longer than
     ///   `patience`.
-    func wholeBody(limit: Int, patience: Duration, instead: String = "") async throws -> ByteBuffer {
+    package func wholeBody(limit: Int, patience: Duration, instead: String = "") async throws -> ByteBuffer {
         if let length = BodyReader.length(of: request), length > limit {
             throw HTTPProblem.bodyTooLarge(limit: limit, instead: instead)
         }

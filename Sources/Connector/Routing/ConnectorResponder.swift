@@ -4,6 +4,7 @@ import Domain
 package import Hummingbird
 import Logging
 import NIOCore
+import Web
 
 /// From a request to a response: finds the route, asks who calls, runs the handler, turns every error into problem
 /// JSON, counts and logs.

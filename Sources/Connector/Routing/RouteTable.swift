@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Hummingbird
+package import Web
 
 /// One route: what `openapi.yaml` calls an operation. Who may call it is part of its type, so that a handler cannot
 /// forget to ask.
@@ -16,7 +17,7 @@ package struct Endpoint: Sendable {
     package let pattern: RoutePattern
     let handler: Handler
 
-    static func open(
+    package static func open(
         _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping @Sendable (Call) async throws -> Response
     ) -> Endpoint {
         Endpoint(method: method, pattern: RoutePattern(path), handler: .open(handler))

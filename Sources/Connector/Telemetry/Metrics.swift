@@ -3,6 +3,7 @@
 import Hummingbird
 import Metrics
 import Synchronization
+import Web
 
 /// `crosswalk_http_requests_total` and `crosswalk_http_request_seconds`, by route pattern, method and status; never by
 /// raw path.

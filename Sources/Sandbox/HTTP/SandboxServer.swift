@@ -115,8 +115,8 @@ extension Response {
         for (name, value) in answer.headers {
             if let name = HTTPFields.Element.Name(name) { fields.append(HTTPFields.Element(name: name, value: value)) }
         }
-        self.init(
-            status: HTTPResponse.Status(code: answer.status), headers: fields,
-            body: answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        var body = answer.body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        if let stream = answer.stream { body = ResponseBody(asyncSequence: stream.map { ByteBuffer(bytes: $0) }) }
+        self.init(status: HTTPResponse.Status(code: answer.status), headers: fields, body: body)
     }
 }

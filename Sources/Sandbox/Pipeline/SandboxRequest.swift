@@ -53,11 +53,16 @@ package struct SandboxResponse: Sendable {
     package var status: Int
     package var headers: [(String, String)]
     package var body: [UInt8]
+    /// Instead of `body`: pieces as they come, an open page's live updates.
+    package var stream: AsyncStream<[UInt8]>?
 
-    package init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
+    package init(
+        status: Int, headers: [(String, String)] = [], body: [UInt8] = [], stream: AsyncStream<[UInt8]>? = nil
+    ) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.stream = stream
     }
 
     /// The first header of this name, whatever its case.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Connector
+import Dashboard
 import Domain
 import Foundation
 import LinkedInClient
@@ -70,18 +71,21 @@ struct ConnectorProcess: Sendable {
         serving.port = settings.int(.port)
         let policy = try WebhookAccess.policy(settings)
         let poster = HTTPPoster(policy: policy)
+        let signal = SyncSignal(
+            recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) },
+            erasureAsked: {
+                engine.wake(.erasures, of: $0)
+                engine.signal($0)
+            })
+        let desk = WebhookDesk(store: workspace.store, policy: policy, poster: poster)
+        let dashboard = Dashboard(
+            Dashboard.Parts(
+                store: workspace.store, signal: signal, webhooks: desk, publicURL: Workspace.publicURL(settings),
+                logger: logger))
         server = ConnectorServer(
-            store: workspace.store,
-            signal: SyncSignal(
-                recordsChanged: { engine.signal($0) }, pushStored: { engine.wake(.pushes, of: $0) },
-                erasureAsked: {
-                    engine.wake(.erasures, of: $0)
-                    engine.signal($0)
-                }),
-            settings: serving,
+            store: workspace.store, signal: signal, settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
-            webhooks: WebhookDesk(store: workspace.store, policy: policy, poster: poster), registry: registry,
-            logger: logger)
+            webhooks: desk, pages: dashboard.endpoints, registry: registry, logger: logger)
         webhooks = WebhookSender(
             store: workspace.store, poster: poster, watcher: server.events, options: WebhookAccess.options(settings),
             log: logger)

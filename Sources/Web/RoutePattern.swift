@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A path as `openapi.yaml` writes it: literal segments and `{parameters}`.
+/// A path as a route table and `openapi.yaml` write it: literal segments and `{parameters}`.
 package struct RoutePattern: Hashable, Sendable, CustomStringConvertible {
-    enum Segment: Hashable, Sendable {
+    package enum Segment: Hashable, Sendable {
         case literal(String)
         case parameter
     }
 
     package let description: String
-    let segments: [Segment]
+    package let segments: [Segment]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         description = text
         segments = text.split(separator: "/").map { $0.first == "{" ? .parameter : .literal(String($0)) }
     }
 
     /// The values of the parameters, in order, or nil when `path` is another path. A parameter never matches the empty
     /// segment.
-    func match(_ path: [String]) -> [String]? {
+    package func match(_ path: [String]) -> [String]? {
+        if segments.isEmpty { return path.isEmpty || path == [""] ? [] : nil }
         guard path.count == segments.count else { return nil }
         var values: [String] = []
         for (segment, text) in zip(segments, path) {

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Web
+
+/// What stands around the dashboard's pages.
+enum DashboardShell {
+    static func shell(for call: DashboardCall, customer: Customer?) -> Shell {
+        let path = call.path
+        func item(_ label: String, _ href: String, exactly: Bool = false) -> NavItem {
+            NavItem(label, href, isCurrent: path == href || (!exactly && path.hasPrefix(href + "/")))
+        }
+        var groups = [NavGroup(nil, [item("Overview", "/ui", exactly: true)])]
+        if let customer {
+            let base = "/ui/customers/\(customer.id)"
+            groups.append(
+                NavGroup(
+                    customer.name,
+                    [
+                        item("Customer", base, exactly: true), item("Sync", base + "/sync"),
+                        item("Records", base + "/records"), item("Rejected", base + "/rejected"),
+                        item("Matches", base + "/matches"), item("Inbox", base + "/inbox"),
+                        item("Events and webhooks", base + "/events"), item("Sources", base + "/sources"),
+                        item("Privacy", base + "/privacy"),
+                    ]))
+        }
+        groups.append(
+            NavGroup("Crosswalk", [item("Audit", "/ui/audit"), item("System", "/ui/system")]))
+        return Shell(
+            product: "Crosswalk", home: "/ui", groups: groups,
+            person: Shell.Person(
+                name: call.visitor.account.name, detail: call.visitor.account.role.label, signOut: "/ui/sign-out"),
+            csrf: FormToken.make(session: call.visitor.secret))
+    }
+
+    /// What pages say after a redirect, by the word in `?done=`.
+    static let notices: [String: String] = [
+        "saved": "Saved."
+    ]
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Logging
+import Web
+
+/// What people see in a browser: Recruiter, the developer's view, the widgets. Pages look and act as the control API does
+/// and are no part of LinkedIn's gateway: no token, no quota, no journal.
+struct PageRouter: Sendable {
+    private let routes: [PageRoute]
+    private let sessions = PageSessions()
+    private let renderer: Renderer
+
+    init() {
+        routes = RecruiterHome.routes
+        renderer = Renderer(fragments: [])
+    }
+
+    /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.
+    private static let roots: Set<Substring> = ["", "talent", "developers", "assets", "xdoor", "rsc", "recruiter"]
+
+    /// Whether a percent-encoded path is one of a page.
+    func has(_ path: String) -> Bool {
+        Self.roots.contains(path.dropFirst().prefix { $0 != "/" }) || path.hasPrefix("/_sandbox/demo-ats")
+    }
+
+    /// Never throws: a page that fails says so to the person.
+    func respond(to request: SandboxRequest, in sandbox: Sandbox) async -> SandboxResponse {
+        let (session, cookie) = sessions.session(of: request)
+        var response = await answer(request, session, sandbox)
+        if let cookie { response.headers.append(("set-cookie", cookie.header)) }
+        switch response.body {
+        case .bytes(let bytes): return SandboxResponse(status: response.status, headers: response.headers, body: bytes)
+        case .stream(let stream):
+            return SandboxResponse(status: response.status, headers: response.headers, stream: stream)
+        }
+    }
+
+    private func answer(_ request: SandboxRequest, _ session: PageSession, _ sandbox: Sandbox) async -> WebResponse {
+        if let asset = Asset.find(request.path) { return asset.response }
+        var call = PageCall(request, session: session, sandbox: sandbox, renderer: renderer, sessions: sessions)
+        do {
+            let (route, values) = try match(request)
+            call.values = values
+            if route.method == "POST", !route.isForeign {
+                guard FormToken.isValid(call.form, session: session.secret) else { throw PageProblem.oldForm }
+            }
+            if route.needsSeat {
+                call.recruiter = try await Recruiter.signedIn(session, sandbox)
+                guard call.recruiter != nil else {
+                    let target = request.path + (request.query.isEmpty ? "" : "?" + request.query)
+                    return .see("/talent/sign-in?to=\(target.urlComponent)")
+                }
+            }
+            if route.swapsWorld { return try await route.handler(call) }
+            return try await sandbox.inside { try await route.handler(call) }
+        } catch let problem as PageProblem {
+            return call.page(MessagePage(problem.title, [problem.text], links: problem.links), status: problem.status)
+        } catch let error as ControlError {
+            return call.page(
+                MessagePage(
+                    "That did not work", ["\(error.field.map { $0 + " " } ?? "")\(error.message): \(error.remedy)."]),
+                status: error.status)
+        } catch {
+            sandbox.core.logger.error("a page failed inside", metadata: ["error": "\(error)"])
+            return call.page(
+                MessagePage("The sandbox failed inside", ["Its log says why. Nothing was changed."]), status: 500)
+        }
+    }
+
+    private func match(_ request: SandboxRequest) throws(PageProblem) -> (PageRoute, [String]) {
+        let path = request.path.split(separator: "/").map { FormFields.decoded(String($0)) }
+        let method = request.method == "HEAD" ? "GET" : request.method
+        var isKnown = false
+        for route in routes {
+            guard let values = route.pattern.match(path) else { continue }
+            if route.method == method { return (route, values) }
+            isKnown = true
+        }
+        throw isKnown ? .otherMethod : .unknownPage
+    }
+}
+
+/// One page or one form's target.
+struct PageRoute: Sendable {
+    typealias Handler = @Sendable (PageCall) async throws -> WebResponse
+
+    var method: String
+    var pattern: RoutePattern
+    /// Whoever is not signed in as a seat is sent to the sign-in page.
+    var needsSeat = false
+    /// Forms that other sites may send, too: widgets are opened that way.
+    var isForeign = false
+    /// Resets or restores the world, which waits until everybody else is outside.
+    var swapsWorld = false
+    var handler: Handler
+
+    /// Anybody may look.
+    static func get(_ path: String, _ handler: @escaping Handler) -> Self {
+        Self(method: "GET", pattern: RoutePattern(path), handler: handler)
+    }
+
+    static func post(_ path: String, _ handler: @escaping Handler) -> Self {
+        Self(method: "POST", pattern: RoutePattern(path), handler: handler)
+    }
+
+    /// Only who is signed in as a seat; `call.recruiter` is set.
+    static func seatGet(_ path: String, _ handler: @escaping Handler) -> Self {
+        Self(method: "GET", pattern: RoutePattern(path), needsSeat: true, handler: handler)
+    }
+
+    static func seatPost(_ path: String, _ handler: @escaping Handler) -> Self {
+        Self(method: "POST", pattern: RoutePattern(path), needsSeat: true, handler: handler)
+    }
+}
+
+/// Why there is no page; what a person reads.
+struct PageProblem: Error {
+    var status: Int
+    var title: String
+    var text: String
+    var links: [Link] = []
+
+    static let unknownPage = Self(
+        status: 404, title: "There is no such page", text: "The address is mistyped, or what it showed is gone.",
+        links: [Link("To Recruiter", "/talent"), Link("To the developer pages", "/developers")])
+    static let otherMethod = Self(
+        status: 405, title: "That is no way to ask for this page", text: "Go back and use the page's own buttons.")
+    static let oldForm = Self(
+        status: 403, title: "The form is out of date",
+        text: "The sandbox was started anew since the page was opened. Go back, reload the page and send it again.")
+}
