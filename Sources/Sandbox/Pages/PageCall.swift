@@ -13,7 +13,7 @@ struct PageCall: Sendable {
     var values: [String] = []
     let query: FormFields
     let form: FormFields
-    /// Who is signed in; set for routes that need a seat.
+    /// Who is signed in; never nil for routes that need a seat.
     var recruiter: Recruiter?
 
     init(

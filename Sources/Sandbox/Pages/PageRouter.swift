@@ -11,7 +11,7 @@ struct PageRouter: Sendable {
     private let renderer: Renderer
 
     init() {
-        routes = RecruiterHome.routes
+        routes = RecruiterHome.routes + SeatSignIn.routes
         renderer = Renderer(fragments: [])
     }
 
@@ -44,12 +44,10 @@ struct PageRouter: Sendable {
             if route.method == "POST", !route.isForeign {
                 guard FormToken.isValid(call.form, session: session.secret) else { throw PageProblem.oldForm }
             }
-            if route.needsSeat {
-                call.recruiter = try await Recruiter.signedIn(session, sandbox)
-                guard call.recruiter != nil else {
-                    let target = request.path + (request.query.isEmpty ? "" : "?" + request.query)
-                    return .see("/talent/sign-in?to=\(target.urlComponent)")
-                }
+            call.recruiter = try await Recruiter.signedIn(session, sandbox)
+            if route.needsSeat, call.recruiter == nil {
+                let target = request.path + (request.query.isEmpty ? "" : "?" + request.query)
+                return .see("/talent/sign-in?to=\(target.urlComponent)")
             }
             if route.swapsWorld { return try await route.handler(call) }
             return try await sandbox.inside { try await route.handler(call) }

@@ -34,6 +34,7 @@ enum SandboxShell {
 
     /// What pages say after a redirect, by the word in `?done=`.
     static let notices: [String: String] = [
-        "signed-out": "You are signed out."
+        "signed-out": "You are signed out.",
+        "sample-seats": "The contract has three seats. Sign in as one of them.",
     ]
 }
