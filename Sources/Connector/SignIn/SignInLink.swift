@@ -2,6 +2,7 @@
 
 package import Domain
 package import Store
+import Web
 
 /// A link by which one user signs in with LinkedIn. It is a secret that works once; only its hash is stored.
 package struct SignInLink: Sendable {

@@ -8,6 +8,7 @@ import LinkedIn
 import Logging
 import NIOCore
 import Store
+import Web
 
 /// An ATS user's way to LinkedIn and back, after which we know which member the user is.
 ///

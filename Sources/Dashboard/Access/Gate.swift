@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Connector
+import Domain
 import Web
+
+/// An account in one browser.
+struct Visitor: Sendable {
+    var account: Account
+    /// What the tokens of the session's forms are made with.
+    var secret: [UInt8]
+}
 
 /// Who is in front of a page, and whether they may be.
 struct Gate: Sendable {

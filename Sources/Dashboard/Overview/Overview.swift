@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import Web
 
 /// The first page: every customer, trouble first.

@@ -29,6 +29,9 @@ package struct Holding: Sendable {
         case keep(String)
         /// It stays even then.
         case outlive(String)
+
+        /// It stays, because it is of no customer.
+        static let ofNobody = End.outlive("of no customer")
     }
 
     package var table: String
@@ -61,7 +64,7 @@ package struct Holding: Sendable {
 
 extension Holding {
     /// Every table of the connector's database.
-    package static let all: [Holding] = ats + linkedIn + users + telling + machinery + own
+    package static let all: [Holding] = ats + linkedIn + users + telling + machinery + dashboard + own
 
     /// What the ATS gave us.
     private static let ats: [Holding] = [
@@ -177,8 +180,8 @@ extension Holding {
         .exempt("customer_contract", "numbers of Recruiter contracts", "no people", end: .keep("part of the customer")),
         .exempt("integration", "the state of the integrations", "no people", end: .keep("part of the customer")),
         .exempt("api_key", "hashes of API keys", "no people", end: .keep("the receipt is read with it")),
-        .exempt("sequence", "running numbers", "no people, and of no customer", end: .outlive("of no customer")),
-        .exempt("migration", "the schema's history", "no people, and of no customer", end: .outlive("of no customer")),
+        .exempt("sequence", "running numbers", "no people", end: .ofNobody),
+        .exempt("migration", "the schema's history", "no people", end: .ofNobody),
         .exempt("tally", "counts of records", "counts"),
         .exempt("job_task", "LinkedIn's tasks for jobs", "jobs, no people"),
         .exempt("budget_spend", "calls made in the last minutes", "counts"),
@@ -191,6 +194,21 @@ extension Holding {
         .exempt("sweep", "comparisons of complete lists", "counts"),
         .exempt("sweep_seen", "what a list named, by our numbers", "numbers; forgotten when the list ends"),
         .exempt("resync", "how far a re-sync has come", "an id of the ATS; forgotten when it ends"),
+    ]
+
+    /// Who uses the dashboard, and what they did there.
+    private static let dashboard: [Holding] = [
+        .exempt(
+            "account", "names of those who use the dashboard", "the operator's staff, no candidates", end: .ofNobody),
+        .exempt("account_invitation", "links by which they set a password", "hashes that expire", end: .ofNobody),
+        .exempt("account_session", "the browsers they are signed in with", "the operator's staff", end: .ofNobody),
+        .exempt("sign_in_failure", "sign-ins that failed lately", "hashes and counts", end: .ofNobody),
+        .exempt(
+            "oidc_attempt", "sign-ins that are under way", "hashes, and sealed forms that expire", end: .ofNobody),
+        .exempt(
+            "audit", "who of the staff did what, and to which id", "ids of ours, no names of candidates",
+            end: .outlive("evidence")),
+        .exempt("database_size", "how large each table is", "numbers", end: .ofNobody),
     ]
 
     /// What forgetting itself keeps.
