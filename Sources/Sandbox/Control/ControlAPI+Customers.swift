@@ -69,13 +69,8 @@ extension ControlAPI {
                 }
                 : [IntegrationID(context: "urn:li:organization:\(organization)", type: type.name, tenant: "RECRUITER")]
         }
-        let changes = try await sandbox.controls.setStatus(
-            status, of: wanted, organization: organization, application: application.number, now: sandbox.clock.now())
-        for change in changes where change.changed && status != .requested {
-            let url = try await sandbox.controls.callbackURL(
-                application: application.number, context: change.id.context)
-            try await sandbox.core.pushes.integrationStatusChanged(change.id, application: application.number, url: url)
-        }
+        let changes = try await sandbox.setIntegrations(
+            status, wanted, organization: organization, application: application.number)
         return json(changes, application)
     }
 

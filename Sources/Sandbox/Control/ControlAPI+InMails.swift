@@ -2,7 +2,6 @@
 
 import JSONBytes
 import LinkedIn
-import SQLFile
 
 /// InMails: what recruiters write to members and what they answer.
 extension ControlAPI {
@@ -43,14 +42,7 @@ extension ControlAPI {
         try member.mustBeOpen()
         let subject = try input.required("subject", try input.string("subject"))
         let text = try input.required("text", try input.string("text"))
-        let now = sandbox.clock.now()
-        return try await sandbox.core.world.write { tx in
-            let thread = InMailThread(
-                number: try tx.nextInMail(), seat: seat.number, member: member.number, subject: subject, opened: now,
-                answer: .none)
-            try tx.addThread(thread)
-            return try tx.say(text, subject, in: thread, fromMember: false, at: now)
-        }.json()
+        return try await desk.open(from: seat, to: member, subject: subject, text: text).json
     }
 
     private func goOn(_ input: ControlInput) async throws -> JSONValue {
@@ -58,53 +50,22 @@ extension ControlAPI {
         let number = try threadNumber(input)
         let subject = try input.string("subject")
         let text = try input.required("text", try input.string("text"))
-        let now = sandbox.clock.now()
-        return try await sandbox.core.world.write { tx in
-            let thread = try tx.openThread(number)
-            guard thread.answer != .declined else {
-                throw ControlError(
-                    409, field: "thread", "was declined by the member", remedy: "begin another with \"member\"")
-            }
-            return try tx.say(text, subject ?? thread.subject, in: thread, fromMember: false, at: now)
-        }.json()
+        return try await desk.goOn(number, subject: subject, text: text).json
     }
 
-    /// The member answers. The first answer decides about contact data: shared, it makes a stub profile.
+    /// The member answers.
     func replyToInMail(_ request: ControlRequest) async throws -> JSONValue {
         let input = request.body
         try input.only("thread", "text", "share_contact", "decline")
         let number = try threadNumber(input)
-        let isDeclined = try input.bool("decline") ?? false
-        let isShared = try input.bool("share_contact") ?? false
-        let text = isDeclined ? try input.string("text") : try input.required("text", try input.string("text"))
-        guard !(isDeclined && isShared) else {
-            throw ControlError(
-                field: "share_contact", "cannot be true when the member declines", remedy: "leave one of them out")
-        }
-        let now = sandbox.clock.now()
-        return try await sandbox.core.world.write { tx in
-            var thread = try tx.openThread(number)
-            let isFirst = thread.answer == .none
-            if !isFirst && (isShared || isDeclined) {
-                throw ControlError(
-                    409, field: isShared ? "share_contact" : "decline", "is asked with the first answer only",
-                    remedy: "leave it out; POST /_sandbox/inmails begins another conversation")
-            }
-            var stub: Int64?
-            if isFirst {
-                thread.answer = isDeclined ? .declined : isShared ? .shared : .withheld
-                try tx.setAnswer(thread.answer, thread: thread.number)
-                if isShared, let seat = try tx.seat(number: thread.seat) {
-                    stub = try tx.addMailStub(contract: seat.contract, thread: thread, at: now)
-                }
-            }
-            // A member who declines need not say anything.
-            let message = try text.map {
-                try tx.say($0, "RE: \(thread.subject)", in: thread, fromMember: true, at: now)
-            }
-            return Said(thread: thread, message: message?.message, stub: stub)
-        }.json()
+        var reply = InMailDesk.Reply(isDeclined: try input.bool("decline") ?? false)
+        reply.sharesContact = try input.bool("share_contact") ?? false
+        reply.text =
+            try reply.isDeclined ? input.string("text") : input.required("text", try input.string("text"))
+        return try await desk.answer(number, reply).json
     }
+
+    private var desk: InMailDesk { InMailDesk(core: sandbox.core) }
 
     /// The conversation that `thread` names, by number or URN; whether there is one is seen later.
     private func threadNumber(_ input: ControlInput) throws -> Int64 {
@@ -115,43 +76,12 @@ extension ControlAPI {
     }
 }
 
-/// What was said, for the answer.
-private struct Said: Sendable {
-    var thread: InMailThread
-    /// nil when the member declined without a word.
-    var message: InMail?
-    var stub: Int64?
-
-    func json() -> JSONValue {
-        var object: JSONObject = ["thread": .string(thread.urn)]
-        object["id"] = message.map { .string($0.id) } ?? .null
-        object["answer"] = .string(thread.answer.rawValue)
-        object["at"] = message.map { .int($0.sent.millis) } ?? .null
-        object["stub"] = stub.map { .int($0) } ?? .null
-        return .object(object)
-    }
-}
-
-extension InMailThread {
-    fileprivate static let unknown = ControlError(
-        404, field: "thread", "no conversation has that URN", remedy: "GET /_sandbox/inmails lists them")
-}
-
-extension SQLTransaction {
-    /// - Throws: `ControlError` 404, and 409 when the member has left.
-    fileprivate func openThread(_ number: Int64) throws -> InMailThread {
-        guard let thread = try thread(number: number) else { throw InMailThread.unknown }
-        try member(number: thread.member)?.mustBeOpen()
-        return thread
-    }
-
-    fileprivate func say(
-        _ text: String, _ subject: String, in thread: InMailThread, fromMember: Bool, at now: Moment
-    ) throws -> Said {
-        let message = InMail(
-            number: try nextInMail(), thread: thread.number, seat: thread.seat, member: thread.member,
-            isFromMember: fromMember, subject: subject, text: text, sent: now)
-        try addInMail(message)
-        return Said(thread: thread, message: message, stub: nil)
+extension InMailDesk.Said {
+    fileprivate var json: JSONValue {
+        [
+            "thread": .string(thread.urn), "id": message.map { .string($0.id) } ?? nil,
+            "answer": .string(thread.answer.rawValue), "at": message.map { .int($0.sent.millis) } ?? nil,
+            "stub": stub.map { .int($0) } ?? nil,
+        ]
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONBytes
-import SQLFile
 
 /// What recruiters write down about members.
 extension ControlAPI {
@@ -24,16 +23,10 @@ extension ControlAPI {
         try member.mustBeOpen()
         let text = try input.required("text", try input.string("text"))
         let visibility = try input.choice("visibility", RecruiterNote.Visibility.self) ?? .organization
-        let now = sandbox.clock.now()
-        let draft = RecruiterNote(
-            number: 0, contract: seat.contract, seat: seat.number, member: member.number, text: text,
-            visibility: visibility, isActive: true, created: now, modified: now)
-        return try await sandbox.core.world.write { tx in
-            var note = draft
-            note.number = try tx.addNote(note)
-            return note
-        }.json
+        return try await desk.add(text, visibility, about: member, by: seat).json
     }
+
+    private var desk: NoteDesk { NoteDesk(core: sandbox.core) }
 
     func editNote(_ request: ControlRequest) async throws -> JSONValue {
         try request.body.only("text")
@@ -49,20 +42,8 @@ extension ControlAPI {
     private func change(_ number: String, _ body: @escaping @Sendable (inout RecruiterNote) -> Void) async throws
         -> JSONValue
     {
-        let now = sandbox.clock.now()
-        return try await sandbox.core.world.write { tx in
-            guard let number = Int64(number), var note = try tx.note(number: number) else {
-                throw ControlError(
-                    404, field: "note", "no note has that number", remedy: "GET /_sandbox/notes lists them")
-            }
-            guard note.isActive else {
-                throw ControlError(409, field: "note", "was deleted", remedy: "add another: POST /_sandbox/notes")
-            }
-            body(&note)
-            note.modified = now
-            try tx.updateNote(note)
-            return note
-        }.json
+        guard let number = Int64(number) else { throw RecruiterNote.unknown }
+        return try await desk.change(number, body).json
     }
 }
 

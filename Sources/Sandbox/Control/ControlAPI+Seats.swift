@@ -2,7 +2,6 @@
 
 import JSONBytes
 import LinkedIn
-import SQLFile
 
 /// Contracts and seats: what a customer bought, and who was given a licence.
 extension ControlAPI {
@@ -20,24 +19,10 @@ extension ControlAPI {
         let number = try input.required("contract", try input.int("contract", in: 1...Int64.max))
         let organization = try await organization(input)
         let name = try input.string("name")
-        let now = sandbox.clock.now()
-        let stored = try await sandbox.core.world.write { tx in
-            try tx.addContract(
-                Contract(
-                    number: number, organization: organization, name: name ?? Contract.standardName(number),
-                    created: now))
-            if let name, try tx.contract(number: number)?.organization == organization {
-                try tx.renameContract(number: number, name)
-            }
-            return try tx.contract(number: number)
-        }
-        guard let stored, stored.organization == organization else {
-            throw ControlError(
-                409, field: "contract", "belongs to another organization",
-                remedy: "choose another number; GET /_sandbox/contracts lists those in use")
-        }
-        return stored.json
+        return try await seatDesk.putContract(number, organization: organization, name: name).json
     }
+
+    private var seatDesk: SeatDesk { SeatDesk(core: sandbox.core) }
 
     func seats(_ request: ControlRequest) async throws -> JSONValue {
         let query = request.query
@@ -57,27 +42,12 @@ extension ControlAPI {
         try input.only("contract", "organization", "member", "email", "first_name", "last_name", "state", "roles")
         let contract = try await contract(input)
         let named = input.has("member") ? try await namedMember(input) : nil
-        try named?.mustBeOpen()
         let email = try named == nil ? input.required("email", try input.string("email")) : input.string("email")
-        let first = try input.string("first_name")
-        let last = try input.string("last_name")
-        let state = try input.choice("state", Seat.State.self) ?? .active
-        let roles = try roles(input) ?? [Seat.sourcerRole]
-        let now = sandbox.clock.now()
-        return try await sandbox.core.world.write { tx in
-            let member = try named ?? tx.holder(email: email ?? "", first, last)
-            if let taken = try tx.seat(ofMember: member.number, contract: contract.number) {
-                throw ControlError(
-                    409, field: "member", "has seat \(taken.number) on the contract already",
-                    remedy: "change that one: POST /_sandbox/seats/\(taken.number)")
-            }
-            let seat = Seat(
-                number: try tx.nextSeat(), contract: contract.number, member: member.number,
-                firstName: first ?? member.firstName, lastName: last ?? member.lastName, email: email ?? member.email,
-                state: state, roles: roles, created: now)
-            try tx.addSeat(seat)
-            return seat
-        }.json
+        let draft = SeatDesk.Draft(
+            contract: contract, member: named, email: email, firstName: try input.string("first_name"),
+            lastName: try input.string("last_name"), state: try input.choice("state", Seat.State.self) ?? .active,
+            roles: try roles(input) ?? [Seat.sourcerRole])
+        return try await seatDesk.give(draft).json
     }
 
     /// Changes what an admin changes of a seat.
@@ -90,15 +60,12 @@ extension ControlAPI {
         let email = try input.string("email")
         let first = try input.string("first_name")
         let last = try input.string("last_name")
-        return try await sandbox.core.world.write { tx in
-            guard let number, var seat = try tx.seat(number: number) else { throw Seat.unknown }
+        return try await seatDesk.change(number) { seat, _ in
             seat.state = state ?? seat.state
             seat.roles = roles ?? seat.roles
             seat.email = email ?? seat.email
             seat.firstName = first ?? seat.firstName
             seat.lastName = last ?? seat.lastName
-            try tx.updateSeat(seat)
-            return seat
         }.json
     }
 
@@ -114,27 +81,6 @@ extension ControlAPI {
     }
 }
 
-extension SQLTransaction {
-    /// The member who has this e-mail, or a new one of that name.
-    fileprivate func holder(email: String, _ first: String?, _ last: String?) throws -> Member {
-        if let known = try member(email: email) {
-            try known.mustBeOpen()
-            return known
-        }
-        guard let first, let last else {
-            throw ControlError(
-                field: first == nil ? "first_name" : "last_name", "is missing, and no member has that e-mail",
-                remedy: "name the person, or an existing member in \"member\"")
-        }
-        let number = try nextAddedMember()
-        let member = Member(
-            number: number, firstName: first, lastName: last, email: email.lowercased(),
-            profileURL: "https://www.linkedin.com/in/recruiter-\(number)", isAdded: true)
-        try addMember(member)
-        return member
-    }
-}
-
 extension Contract {
     fileprivate var json: JSONValue {
         [
@@ -145,9 +91,6 @@ extension Contract {
 }
 
 extension Seat {
-    static let unknown = ControlError(
-        404, field: "seat", "no seat has that number", remedy: "GET /_sandbox/seats lists them")
-
     fileprivate var json: JSONValue {
         [
             "seat": .int(number), "urn": .string(urn), "contract": .int(contract), "member": .int(member),

@@ -23,6 +23,11 @@ package struct Member: Sendable, Hashable {
     /// When the member closed the account; nil while it is open.
     package var closed: Moment?
 
+    package var name: String { closed == nil ? "\(firstName) \(lastName)" : Self.goneName }
+
+    /// How pages call a member who left LinkedIn.
+    static let goneName = "LinkedIn Member"
+
     /// The line under the name: title and employer, whichever there is.
     package var headline: String { [title, company].filter { !$0.isEmpty }.joined(separator: " at ") }
     /// `City, State, country`, without what is not known.

@@ -64,47 +64,125 @@ struct RecruiterSight: Sendable {
 
     /// What Recruiter shows at a member; nil when the member is nobody the ATS knows.
     func indicator(of member: Member, _ tx: SQLTransaction) throws -> JSONValue? {
+        let candidates = try candidates(of: member, most: nil, tx)
+        return candidates.isEmpty ? nil : ["candidates": .array(candidates.map(\.json))]
+    }
+
+    /// The candidates that a member is, with what hangs on them.
+    ///
+    /// - Parameter most: so many applications of a candidate, and so many records of a list, the newest first; nil shows
+    ///   all, by id.
+    func candidates(of member: Member, most: Int?, _ tx: SQLTransaction) throws -> [SeenCandidate] {
         let candidates = try tx.candidates(
             of: member, person: persons.urn(ofMember: member.number), tenancy: tenant.tenancy,
             delay: .seconds(switches.matchSeconds), at: now)
-        guard !candidates.isEmpty else { return nil }
+        guard !candidates.isEmpty else { return [] }
         let visibility = try tx.visibility(
             of: recruiter, in: .indicator, tenant: tenant, everyone: switches.everyoneACL)
-        return ["candidates": .array(try candidates.map { .object(try show($0, visibility, tx)) })]
+        return try candidates.map { candidate in
+            let ids = try tx.applications(tenancy: tenant.tenancy, candidate: candidate.id)
+            let visible = try ids.compactMap { try application($0, visibility, tx) }
+            let shown = most.map { Array(visible.sorted { $0.modified > $1.modified }.prefix($0)) } ?? visible
+            return SeenCandidate(
+                id: candidate.id, isManual: candidate.isManual, record: try JSONValue(parsing: candidate.body),
+                notes: try list(.candidateNote, of: candidate.id, most, tx),
+                applications: try shown.map { try $0.filled(self, most, tx) }, visible: visible.count,
+                hidden: ids.count - visible.count)
+        }
     }
 
-    private func show(_ candidate: KnownCandidate, _ visibility: Visibility, _ tx: SQLTransaction) throws -> JSONObject
-    {
-        let ids = try tx.applications(tenancy: tenant.tenancy, candidate: candidate.id)
-        let applications = try ids.compactMap { try application($0, visibility, tx) }
-        return [
-            "id": .string(candidate.id), "match": candidate.isManual ? "manual" : "algorithmic",
-            "record": try JSONValue(parsing: candidate.body), "notes": try list(.candidateNote, of: candidate.id, tx),
-            "applications": .array(applications.map { .object($0) }),
-            // For whoever tests permissions: Recruiter shows no such number.
-            "hidden_applications": .int(Int64(ids.count - applications.count)),
-        ]
+    /// An application that the recruiter may see (RSC-402), and whose it is.
+    ///
+    /// - Returns: nil when there is none, or its job is hidden.
+    func application(_ id: String, _ tx: SQLTransaction) throws -> (candidate: String, application: SeenApplication)? {
+        let visibility = try tx.visibility(
+            of: recruiter, in: .indicator, tenant: tenant, everyone: switches.everyoneACL)
+        guard let seen = try application(id, visibility, tx), let candidate = seen.record["atsCandidateId"]?.string
+        else { return nil }
+        return (candidate, seen)
     }
 
-    /// - Returns: nil when the recruiter may not see the application's job (RSC-402).
-    private func application(_ id: String, _ visibility: Visibility, _ tx: SQLTransaction) throws -> JSONObject? {
+    private func application(_ id: String, _ visibility: Visibility, _ tx: SQLTransaction) throws -> SeenApplication? {
         let place = EntityPlace(tenancy: tenant.tenancy, kind: .application, id: id)
         guard let stored = try tx.entity(place), let job = ApplicationJob(stored.body) else { return nil }
         let acls = try tx.aclGroups(tenancy: tenant.tenancy, from: job.id, through: job.id)[ExactID(job.id)] ?? []
         guard visibility.shows(jobWith: acls) else { return nil }
-        return [
-            "id": .string(id), "job": ["id": .string(job.id), "title": .string(job.title)],
-            "record": try JSONValue(parsing: stored.body), "stages": try list(.stage, of: id, tx),
-            "feedback": try list(.feedback, of: id, tx), "notes": try list(.applicationNote, of: id, tx),
-        ]
+        return SeenApplication(id: id, job: job, record: try JSONValue(parsing: stored.body))
     }
 
-    private func list(_ kind: EntityKind, of parent: String, _ tx: SQLTransaction) throws -> JSONValue {
-        .array(
-            try tx.children(of: parent, kind, tenancy: tenant.tenancy).map {
-                ["id": .string($0.id), "record": try JSONValue(parsing: $0.body)]
-            })
+    fileprivate func list(_ kind: EntityKind, of parent: String, _ most: Int?, _ tx: SQLTransaction) throws -> SeenList
+    {
+        let found =
+            try most.map { try tx.newestChildren(of: parent, kind, tenancy: tenant.tenancy, limit: $0) }
+            ?? tx.children(of: parent, kind, tenancy: tenant.tenancy)
+        let isAll = most.map { found.count < $0 } ?? true
+        return SeenList(
+            records: try found.map { SeenRecord(id: $0.id, record: try JSONValue(parsing: $0.body)) },
+            total: isAll ? found.count : try tx.childCount(of: parent, kind, tenancy: tenant.tenancy))
     }
+}
+
+/// A candidate of the ATS that is a member, as a recruiter sees it.
+struct SeenCandidate: Sendable {
+    var id: String
+    /// Linked by hand, and not by matching.
+    var isManual: Bool
+    /// As the ATS sent it.
+    var record: JSONValue
+    var notes: SeenList
+    var applications: [SeenApplication]
+    /// How many applications the recruiter may see, shown here or not.
+    var visible: Int
+    /// How many the recruiter may not see.
+    var hidden: Int
+
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "match": isManual ? "manual" : "algorithmic", "record": record, "notes": notes.json,
+            "applications": .array(applications.map(\.json)),
+            // For whoever tests permissions: Recruiter shows no such number.
+            "hidden_applications": .int(Int64(hidden)),
+        ]
+    }
+}
+
+struct SeenApplication: Sendable {
+    var id: String
+    var job: ApplicationJob
+    var record: JSONValue
+    var stages = SeenList()
+    var feedback = SeenList()
+    var notes = SeenList()
+
+    fileprivate var modified: Int64 { record["atsLastModifiedAt"]?.int ?? 0 }
+
+    fileprivate func filled(_ sight: RecruiterSight, _ most: Int?, _ tx: SQLTransaction) throws -> Self {
+        var filled = self
+        filled.stages = try sight.list(.stage, of: id, most, tx)
+        filled.feedback = try sight.list(.feedback, of: id, most, tx)
+        filled.notes = try sight.list(.applicationNote, of: id, most, tx)
+        return filled
+    }
+
+    fileprivate var json: JSONValue {
+        [
+            "id": .string(id), "job": ["id": .string(job.id), "title": .string(job.title)], "record": record,
+            "stages": stages.json, "feedback": feedback.json, "notes": notes.json,
+        ]
+    }
+}
+
+/// Records that hang on another, or the newest of them.
+struct SeenList: Sendable {
+    var records: [SeenRecord] = []
+    var total = 0
+
+    fileprivate var json: JSONValue { .array(records.map { ["id": .string($0.id), "record": $0.record] }) }
+}
+
+struct SeenRecord: Sendable {
+    var id: String
+    var record: JSONValue
 }
 
 /// The job that an application names. It need not be synced.

@@ -73,6 +73,35 @@ extension SQLTransaction {
         ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
     }
 
+    /// The same, but only the newest, newest first.
+    func newestChildren(of parent: String, _ kind: EntityKind, tenancy: Int64, limit: Int) throws -> [KnownRecord] {
+        try rows(
+            """
+            SELECT id, body FROM entity WHERE tenancy = ? AND kind = ? AND parent = ?
+            ORDER BY json_extract(CAST(body AS TEXT), '$.atsCreatedAt') DESC, id DESC LIMIT ?
+            """,
+            [.int(tenancy), .int(kind.rawValue), .text(parent), .int(limit)]
+        ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
+    }
+
+    /// A page of them, by id.
+    func children(of parent: String, _ kind: EntityKind, tenancy: Int64, after id: String, limit: Int) throws
+        -> [KnownRecord]
+    {
+        try rows(
+            "SELECT id, body FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? AND id > ? ORDER BY id LIMIT ?",
+            [.int(tenancy), .int(kind.rawValue), .text(parent), .text(id), .int(limit)]
+        ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
+    }
+
+    func childCount(of parent: String, _ kind: EntityKind, tenancy: Int64) throws -> Int {
+        Int(
+            try first(
+                "SELECT count(*) FROM entity WHERE tenancy = ? AND kind = ? AND parent = ?",
+                [.int(tenancy), .int(kind.rawValue), .text(parent)]
+            ) { $0.int(0) } ?? 0)
+    }
+
     /// The candidate that the ATS linked to an exported member, and that candidate's application to the job.
     func exportProgress(_ export: Export, person: String) throws -> (candidate: String?, application: String?) {
         let candidates = try rows(

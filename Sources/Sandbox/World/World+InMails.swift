@@ -54,6 +54,9 @@ extension SQLTransaction {
             "INSERT INTO inmail (number, thread, seat, from_member, subject, text, sent_ms) VALUES (?, ?, ?, ?, ?, ?, ?)",
             .int(message.number), .int(message.thread), .int(message.seat), .flag(message.isFromMember),
             .text(message.subject), .text(message.text), .int(message.sent.millis))
+        try run(
+            "UPDATE inmail_thread SET last_inmail = ?, last_ms = ?, last_from_member = ? WHERE number = ?",
+            .int(message.number), .int(message.sent.millis), .flag(message.isFromMember), .int(message.thread))
     }
 
     private static let inRange = """
