@@ -23,8 +23,8 @@ test:
 	@scripts/install test
 	@swift build --build-tests $(SWIFT_FLAGS)
 	@# In two halves: all at once, the long plays starve the tests that a time-out of their client would fail.
-	@swift test --skip-build --disable-xctest --skip '^(SyncTests|EndToEndTests)\.'
-	@swift test --skip-build --disable-xctest --filter '^(SyncTests|EndToEndTests)\.'
+	@swift test --skip-build --disable-xctest --skip '^(SyncTests|EndToEndTests|BrowserTests)\.'
+	@swift test --skip-build --disable-xctest --filter '^(SyncTests|EndToEndTests|BrowserTests)\.'
 
 check:
 	@scripts/check

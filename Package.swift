@@ -151,9 +151,10 @@ let package = Package(
         ),
 
         // Tests.
-        library("TestSupport"),
+        library("TestSupport", [lifecycle, logging]),
         library("DatabaseFixtures"),
-        library("Browser", ["JSONBytes", httpClient, nioCore, nioHTTP1]),
+        library(
+            "Browser", ["JSONBytes", httpClient, nioCore, nioHTTP1], resources: [.embedInCode("Scripts")]),
         tests(of: "JSONBytes"),
         tests(of: "RestLi", ["JSONBytes"]),
         tests(of: "LinkedIn", ["RestLi", "JSONBytes"]),

@@ -27,7 +27,7 @@ import Testing
         let sandbox = try await Sandbox(
             options: SandboxOptions(directory: folder.path("sandbox"), quotas: false, switches: switches),
             logger: Log.silent)
-        try await Hosted.run(SandboxHost(sandbox: sandbox)) { port in
+        try await Hosted.run(sandbox) { port in
             try await rehearse(sandboxURL: "http://127.0.0.1:\(port)", folder: folder)
         }
         try await sandbox.close()

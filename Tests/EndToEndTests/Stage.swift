@@ -5,7 +5,6 @@ import Foundation
 import JSONBytes
 import Logging
 import Sandbox
-import ServiceLifecycle
 import Store
 import TestSupport
 
@@ -39,7 +38,7 @@ struct Stage: Sendable {
         let sandbox = try await Sandbox(
             options: SandboxOptions(directory: folder.path("sandbox"), members: members, switches: switches),
             logger: Log.silent)
-        try await Hosted.run(SandboxHost(sandbox: sandbox)) { sandboxPort in
+        try await Hosted.run(sandbox) { sandboxPort in
             let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
             let port = try FreePort.find()
             let settings = try await Settings.read(
@@ -52,7 +51,7 @@ struct Stage: Sendable {
                 connector.workspace)
             let who: JSONValue = ["organization": .int(organization), "contract": 5000, "unique_foreign_id": "acme"]
             try await HTTPJSON.sandbox(sandboxURL).send(.POST, "/_sandbox/integrations/enable", who)
-            try await Hosted.run(ConnectorHost(connector: connector)) { _ in
+            try await Hosted.run(connector) { _ in
                 try await body(
                     Stage(
                         folder: folder, sandbox: sandbox, sandboxURL: sandboxURL, connector: connector,
@@ -94,39 +93,15 @@ struct Stage: Sendable {
     }
 }
 
-/// Something that serves until it is told to stop.
-protocol Host: Sendable {
-    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service]
-}
-
-struct SandboxHost: Host {
-    var sandbox: Sandbox
-    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service] {
-        [SandboxService(sandbox: sandbox, host: "127.0.0.1", port: 0) { onPort($0) }]
+extension Hosted {
+    /// Serves a sandbox on a port that the system chooses.
+    static func run(_ sandbox: Sandbox, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+        try await run({ onPort in [SandboxService(sandbox: sandbox, host: "127.0.0.1", port: 0) { onPort($0) }] }, body)
     }
-}
 
-struct ConnectorHost: Host {
-    var connector: ConnectorProcess
-    func services(onPort: @escaping @Sendable (Int) -> Void) -> [any Service] { connector.services { onPort($0) } }
-}
-
-enum Hosted {
-    /// Starts a host, gives its port to `body`, and stops it gracefully afterwards.
-    static func run(_ host: some Host, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
-        let (ports, arrived) = AsyncStream.makeStream(of: Int.self)
-        let group = ServiceGroup(services: host.services { arrived.yield($0) }, logger: Log.silent)
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask {
-                defer { arrived.finish() }
-                try await group.run()
-            }
-            for await port in ports {
-                try await body(port)
-                break
-            }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
+    /// Runs a connector on its own port.
+    static func run(_ connector: ConnectorProcess, _ body: @escaping @Sendable (Int) async throws -> Void) async throws
+    {
+        try await run({ onPort in connector.services { onPort($0) } }, body)
     }
 }

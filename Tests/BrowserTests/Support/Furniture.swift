@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONBytes
+
+/// A little of everything, so that no page is empty: among it names that are long, that read from right to left, and that would be
+/// markup if somebody forgot to escape them.
+struct Furniture: Sendable {
+    static let markup = "<img src=x onerror=document.title='broken'>\"'&"
+    static let long = String(repeating: "Wolfeschlegelsteinhausenbergerdorff", count: 6)
+    static let hebrew = "שרה לוי"
+
+    /// Signed in with: an admin's seat.
+    var admin: Int64
+    var seat: Int64
+    /// In the ATS as C-1, matched.
+    var member: Int64
+    /// Not in the ATS.
+    var stranger: Int64
+
+    static func bring(into world: BrowserWorld) async throws -> Furniture {
+        let admin = try await world.addSeat("Rita", "Moss", roles: ["ADMIN_SEAT", "SOURCER_ADD_PROSPECT"])
+        let seat = try await world.addSeat("Sam", "Okafor")
+        let member = try await world.addMember("Ada", "Byron")
+        let stranger = try await world.addMember("Grace", "Hopper", title: "Compiler engineer", city: "Arlington")
+        try await world.addMember("Sara", long, title: hebrew, company: markup)
+        try await world.put("jobs/J-1", job("Engineer"))
+        try await world.put("jobs/J-2", job(markup))
+        try await world.put("candidates/C-1", candidate("Ada", "Byron"))
+        try await world.put("candidates/C-2", candidate(markup, long))
+        try await world.put("candidates/C-3", candidate(hebrew, "Levi"))
+        for candidate in ["C-1", "C-2", "C-3"] {
+            try await world.put(
+                "applications/A-\(candidate)",
+                ["jobId": "J-1", "candidateId": .string(candidate), "createdAt": "2026-01-02"])
+            try await world.put(
+                "applications/A-\(candidate)/notes/N",
+                ["text": .string(markup), "author": .string(hebrew), "createdAt": "2026-01-02"])
+        }
+        try await world.settled()
+        return Furniture(admin: admin, seat: seat, member: member, stranger: stranger)
+    }
+
+    static func candidate(_ first: String, _ last: String) -> JSONValue {
+        let handle = (first + "-" + last).lowercased().filter { $0.isASCII && ($0.isLetter || $0 == "-") }
+        return [
+            "firstName": .string(first), "lastName": .string(last),
+            "email": .string("\(handle.suffix(50))@post.example"),
+            "profileUrl": "https://ats.example.org/c", "createdAt": "2026-01-01",
+        ]
+    }
+
+    static func job(_ title: String) -> JSONValue {
+        [
+            "title": .string(title), "description": .string(String(repeating: "Builds analytical engines. ", count: 6)),
+            "location": "London, United Kingdom", "applyUrl": "https://ats.example.org/jobs/1",
+            "createdAt": "2026-01-01",
+        ]
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Every page of one face, for the tests that look at each. A new page is a line here.
+struct PageList: Sendable {
+    /// How the face is signed in to.
+    enum Visitor: Sendable { case nobody, seat, admin, account }
+
+    var visitor: Visitor
+    /// With `{member}`, `{stranger}`, `{seat}` for the numbers that `Furniture` knows.
+    var paths: [String]
+    /// Whether each must show the same without scripts.
+    var worksWithoutScripts = true
+
+    /// Of LinkedIn's side, with no one signed in.
+    static let sandbox: [PageList] = []
+
+    /// Of the connector.
+    static let dashboard: [PageList] = [
+        PageList(visitor: .account, paths: ["/ui"])
+    ]
+
+    static func filled(_ path: String, _ furniture: Furniture) -> String {
+        path.replacing("{member}", with: "\(furniture.member)").replacing("{stranger}", with: "\(furniture.stranger)")
+            .replacing("{seat}", with: "\(furniture.seat)")
+    }
+}
