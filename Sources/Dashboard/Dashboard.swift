@@ -21,6 +21,11 @@ package struct Dashboard: Sendable {
         /// How people's browsers and LinkedIn reach the connector, without a slash at its end.
         package var publicURL: String
         package var logger: Logger
+        package var passwords = PasswordDesk()
+        /// What makes the first administrator on the pages; nil: the command line does.
+        package var setupCode: SetupCode?
+        /// The sign-in service; nil: passwords only.
+        package var oidc: OpenIDSettings?
 
         package init(
             store: Store, time: any Timekeeper = SystemTime(), signal: SyncSignal = SyncSignal(),
@@ -38,40 +43,55 @@ package struct Dashboard: Sendable {
 
     private let parts: Parts
     private let gate: Gate
+    private let door: Door
     private let live = LiveHub()
     private let renderer = Renderer(fragments: [])
 
     package init(_ parts: Parts) {
         self.parts = parts
-        gate = Gate(parts)
+        door = Door(parts, renderer: renderer, live: live)
+        gate = Gate(parts, door: door)
     }
 
     /// Every page; `/` leads to the first.
-    private static let routes: [DashboardRoute] = [.get("/", .viewer) { _ in .see("/ui") }] + Overview.routes
+    static let routes: [DashboardRoute] =
+        [.get("/", .viewer) { _ in .see("/ui") }] + Overview.routes + AccountsArea.routes + OwnAccountArea.routes
 
     /// For `ConnectorServer`.
     package var endpoints: [Endpoint] {
         Self.routes.map { route in
             .open(route.method, route.pattern.description) { call in try await answer(route, call).response }
-        } + [.open(.get, "/assets/{hash}/{name}") { try Self.asset($0).response }]
+        }
+            + Door.pages.map { page in
+                .open(page.method, page.path) { call in
+                    try await door.answer(page.handler, call, isPost: page.method == .post).response
+                }
+            } + [.open(.get, "/assets/{hash}/{name}") { try Self.asset($0).response }]
     }
 
     private func answer(_ route: DashboardRoute, _ call: Call) async throws -> WebResponse {
         let form = route.method == .post ? try await DashboardCall.form(of: call) : FormFields()
-        let visitor: Visitor
         switch try await gate.admit(call, form, to: route) {
-        case .visitor(let admitted): visitor = admitted
+        case .visitor(let visitor):
+            let page = self.page(call, form, visitor)
+            do {
+                return try await route.handler(page)
+            } catch let problem as DashboardProblem {
+                return page.say(problem)
+            }
         case .answer(let response): return response
+        case .refused(let visitor, let problem): return page(call, form, visitor).say(problem)
+        case .stale(let visitor, let kept):
+            return page(call, form, visitor).page(
+                KeptPage(kept, why: "This form was opened before you signed in, or it was not opened here."),
+                status: 403)
         }
-        let page = DashboardCall(
+    }
+
+    private func page(_ call: Call, _ form: FormFields, _ visitor: Visitor) -> DashboardCall {
+        DashboardCall(
             call: call, query: DashboardCall.query(of: call), form: form, visitor: visitor, parts: parts,
             renderer: renderer, live: live)
-        do {
-            return try await route.handler(page)
-        } catch let problem as DashboardProblem {
-            return page.page(
-                MessagePage(problem.title, [problem.text], links: problem.links), status: problem.status)
-        }
     }
 
     private static func asset(_ call: Call) throws -> WebResponse {

@@ -46,15 +46,22 @@ struct DashboardCall: Sendable {
         return .html(renderer.html(page, shell), status: status, policy: policy)
     }
 
+    func say(_ problem: DashboardProblem) -> WebResponse {
+        page(MessagePage(problem.title, [problem.text], links: problem.links), status: problem.status)
+    }
+
+    /// Whether the visitor may do what takes this role: forms that one may not send are not shown.
+    func may(_ role: Role) -> Bool { visitor.account.role >= role }
+
     static func query(of call: Call) -> FormFields {
         let path = call.request.head.path ?? ""
         return path.firstIndex(of: "?").map { FormFields(path[path.index(after: $0)...].utf8) } ?? FormFields()
     }
 
     /// - Throws: `HTTPProblem` for a body that is no form, is too large or too slow.
-    static func form(of call: Call) async throws -> FormFields {
+    static func form(of call: Call, limit: Int = 2 * 1024 * 1024) async throws -> FormFields {
         try call.expectBody("application/x-www-form-urlencoded")
-        let body = try await call.wholeBody(limit: 2 * 1024 * 1024, patience: .seconds(60))
+        let body = try await call.wholeBody(limit: limit, patience: .seconds(60))
         return FormFields(body.readableBytesView)
     }
 }

@@ -10,15 +10,15 @@ struct DashboardRoute: Sendable {
 
     var method: HTTPRequest.Method
     var pattern: RoutePattern
-    /// The least role; nil for pages before sign-in.
-    var role: Role?
+    /// The least role. Pages before sign-in are the `Door`'s.
+    var role: Role
     var handler: Handler
 
-    static func get(_ path: String, _ role: Role?, _ handler: @escaping Handler) -> Self {
+    static func get(_ path: String, _ role: Role, _ handler: @escaping Handler) -> Self {
         Self(method: .get, pattern: RoutePattern(path), role: role, handler: handler)
     }
 
-    static func post(_ path: String, _ role: Role?, _ handler: @escaping Handler) -> Self {
+    static func post(_ path: String, _ role: Role, _ handler: @escaping Handler) -> Self {
         Self(method: .post, pattern: RoutePattern(path), role: role, handler: handler)
     }
 }

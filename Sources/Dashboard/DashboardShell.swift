@@ -24,17 +24,25 @@ enum DashboardShell {
                         item("Privacy", base + "/privacy"),
                     ]))
         }
-        groups.append(
-            NavGroup("Crosswalk", [item("Audit", "/ui/audit"), item("System", "/ui/system")]))
+        var own: [NavItem] = []
+        if call.may(.operator) { own += [item("Audit", "/ui/audit"), item("System", "/ui/system")] }
+        if call.may(.admin) { own.append(item("Accounts", "/ui/accounts")) }
+        if !own.isEmpty { groups.append(NavGroup("Crosswalk", own)) }
         return Shell(
             product: "Crosswalk", home: "/ui", groups: groups,
             person: Shell.Person(
-                name: call.visitor.account.name, detail: call.visitor.account.role.label, signOut: "/ui/sign-out"),
+                name: call.visitor.account.name, detail: call.visitor.account.role.label, signOut: "/ui/sign-out",
+                account: "/ui/account"),
             csrf: FormToken.make(session: call.visitor.secret))
     }
 
     /// What pages say after a redirect, by the word in `?done=`.
     static let notices: [String: String] = [
-        "saved": "Saved."
+        "saved": "Saved.",
+        "role-changed": "The role was changed.",
+        "account-disabled": "The account is disabled and signed out everywhere.",
+        "account-enabled": "The account is enabled. Without a password it needs a new link.",
+        "password-changed": "Your password was changed. Your other browsers are signed out.",
+        "signed-out-there": "Signed out there.",
     ]
 }

@@ -127,11 +127,14 @@ package struct Shell: Sendable {
         package var detail: String
         /// POSTed to with the token.
         package var signOut: String
+        /// Path of what they do about their own account, if there is such a page.
+        package var account: String?
 
-        package init(name: String, detail: String = "", signOut: String) {
+        package init(name: String, detail: String = "", signOut: String, account: String? = nil) {
             self.name = name
             self.detail = detail
             self.signOut = signOut
+            self.account = account
         }
     }
 }

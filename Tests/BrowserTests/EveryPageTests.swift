@@ -77,7 +77,8 @@ extension BrowserWorld {
     fileprivate func signIn(as visitor: PageList.Visitor, _ furniture: Furniture) async throws {
         switch visitor {
         case .nobody: try await browser.forgetCookies()
-        case .seat, .admin, .account: break
+        case .account: try await visitDashboard("/ui")
+        case .seat, .admin: break
         }
     }
 }

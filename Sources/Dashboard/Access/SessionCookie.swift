@@ -9,11 +9,16 @@ import Web
 struct SessionCookie: Sendable {
     /// Whether browsers reach the connector by https only.
     var isSecure: Bool
+    private var purpose: String
 
-    init(publicURL: String) { isSecure = publicURL.lowercased().hasPrefix("https://") }
+    /// - Parameter purpose: the end of the name of another cookie that is made the same way.
+    init(publicURL: String, purpose: String = "") {
+        isSecure = publicURL.lowercased().hasPrefix("https://")
+        self.purpose = purpose
+    }
 
     /// Browsers refuse a `__Host-` cookie that another host could have set. Source: RFC 6265bis, 4.1.3.2.
-    var name: String { isSecure ? "__Host-crosswalk" : "crosswalk" }
+    var name: String { (isSecure ? "__Host-crosswalk" : "crosswalk") + purpose }
 
     func set(_ secret: OneTimeSecret) -> Web.Cookie { Web.Cookie(name, secret.text, isSecure: isSecure) }
 
@@ -21,7 +26,9 @@ struct SessionCookie: Sendable {
 
     func read(_ request: Request) -> OneTimeSecret? {
         for header in request.headers[values: .cookie] {
-            if let text = Web.Cookie.read(name, from: header), text.utf8.count <= 100 { return OneTimeSecret(shown: text) }
+            if let text = Web.Cookie.read(name, from: header), text.utf8.count <= 100 {
+                return OneTimeSecret(shown: text)
+            }
         }
         return nil
     }

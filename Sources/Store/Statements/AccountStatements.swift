@@ -86,8 +86,13 @@ extension SQLTransaction {
         try expectAdministrator()
     }
 
-    /// Keeps a one-time link by which the account's password is set anew; the link before it is void. The password that the account has
-    /// stays good until then.
+    /// Forgets the account's password and ends its sessions.
+    package func clearPassword(of account: Int64) throws {
+        try run("UPDATE account SET password = NULL WHERE account_id = ?", .int(account))
+        try run("DELETE FROM account_session WHERE account_id = ?", .int(account))
+    }
+
+    /// Keeps a one-time link by which the account's password is set; the link before it is void.
     ///
     /// - Parameter token: SHA-256 of the link's secret.
     package func invite(_ account: Int64, token: [UInt8], until: Millis) throws {

@@ -39,7 +39,9 @@ struct Serve: AsyncParsableCommand {
         let connector = try ConnectorProcess(
             settings, registry: registry, logger: Log.make("crosswalk", level: Log.level(settings)))
         let services = connector.services { port in
-            Terminal.note("The connector listens on http://\(settings.text(.host) ?? ""):\(port). Stop it with Ctrl-C.")
+            let address = "http://\(settings.text(.host) ?? ""):\(port)"
+            Terminal.note("The connector listens on \(address). Stop it with Ctrl-C.")
+            await connector.tellDashboard(address)
         }
         try await Running.untilSignalled(services) { try await connector.close() }
     }
@@ -53,6 +55,8 @@ struct ConnectorProcess: Sendable {
     let transport: AHCTransport
     let webhooks: WebhookSender
     let logger: Logger
+    /// Makes the dashboard's first account.
+    let setupCode = SetupCode()
 
     /// - Throws: `CommandError` when the data folder, the key or an address cannot be used.
     init(_ settings: Settings, registry: MetricsRegistry, logger: Logger) throws {
@@ -78,10 +82,11 @@ struct ConnectorProcess: Sendable {
                 engine.signal($0)
             })
         let desk = WebhookDesk(store: workspace.store, policy: policy, poster: poster)
-        let dashboard = Dashboard(
-            Dashboard.Parts(
-                store: workspace.store, signal: signal, webhooks: desk, publicURL: Workspace.publicURL(settings),
-                logger: logger))
+        var parts = Dashboard.Parts(
+            store: workspace.store, signal: signal, webhooks: desk, publicURL: Workspace.publicURL(settings),
+            logger: logger)
+        parts.setupCode = setupCode
+        let dashboard = Dashboard(parts)
         server = ConnectorServer(
             store: workspace.store, signal: signal, settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
@@ -94,6 +99,15 @@ struct ConnectorProcess: Sendable {
     /// In starting order: the engine before the door, so that the door closes first.
     func services(onRunning: @escaping @Sendable (Int) async -> Void) -> [any Service] {
         [SyncService(engine), webhooks, server.application(logger: logger, onRunning: onRunning)]
+    }
+
+    /// Says on the terminal where the dashboard is and, before its first account, what opens it.
+    func tellDashboard(_ address: String) async {
+        let hasAccounts = (try? await workspace.store.read { try $0.hasAccounts() }) ?? true
+        Terminal.note("The dashboard:            \(address)/ui")
+        if !hasAccounts {
+            Terminal.note("Nobody has an account yet: open it and enter the setup code \(setupCode.text)")
+        }
     }
 
     func close() async throws {

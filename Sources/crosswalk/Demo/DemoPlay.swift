@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ATSSource
+import Dashboard
 import Domain
 import Foundation
 import JSONBytes
@@ -41,7 +42,7 @@ struct DemoPlay: Service {
         onCompared(report.isEqual)
         try await DemoReturn(stage: stage, tenant: tenant, scene: scene).play()
         guard staysOn else { return }
-        invite(tenant)
+        invite(tenant, password: try await openDashboard())
         try await gracefulShutdown()
     }
 
@@ -244,11 +245,29 @@ struct DemoPlay: Service {
         if !text.isEmpty { Terminal.out("  \(verb): \(text)") }
     }
 
-    private func invite(_ tenant: CustomerAdd.Added) {
+    /// Makes an administrator for whoever watches.
+    ///
+    /// - Returns: the password.
+    private func openDashboard() async throws -> String {
+        let password = SetupCode().text
+        let hash = try await PasswordDesk().hash(password)
+        try await stage.connector.workspace.store.write { tx in
+            _ = try tx.addAccount("demo", role: .admin, password: hash, at: SystemTime().now())
+            try tx.audit(
+                AuditEntry(actor: AuditEntry.commandLine, action: "account.add", subject: "account demo, as admin"),
+                at: SystemTime().now())
+        }
+        return password
+    }
+
+    private func invite(_ tenant: CustomerAdd.Added, password: String) {
         Terminal.out(
             """
 
-            Both sides go on serving until Ctrl-C. Try:
+            Both sides go on serving until Ctrl-C. Look:
+              \(stage.connectorURL)/ui    the dashboard; sign in as demo with the password \(password)
+
+            Try:
               crosswalk sandbox state --organization \(Self.organization) --url \(stage.sandboxURL)
               crosswalk sync status --data \(stage.folder)/connector
               crosswalk sync explain --data \(stage.folder)/connector --customer \(tenant.id) candidate 10

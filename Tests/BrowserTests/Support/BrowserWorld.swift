@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Browser
+import Dashboard
 import Domain
 import JSONBytes
 import Sandbox
@@ -15,6 +16,9 @@ import TestSupport
 struct BrowserWorld: Sendable {
     static let organization: Int64 = 1000
     static let contract: Int64 = 5000
+    /// Of the dashboard.
+    static let administrator = "ada"
+    static let password = "correct horse battery"
 
     let browser: Browser
     let folder: TemporaryFolder
@@ -56,6 +60,10 @@ struct BrowserWorld: Sendable {
                     .data: folder.path("connector"), .port: String(own), .linkedInURL: sandboxURL, .profile: "sandbox",
                 ], environment: [:])
             let connector = try ConnectorProcess(settings, registry: MetricsRegistry(), logger: Log.silent)
+            let hash = try await PasswordDesk().hash(password)
+            try await connector.workspace.store.write { tx in
+                _ = try tx.addAccount(administrator, role: .admin, password: hash, at: SystemTime().now())
+            }
             let tenant = try await CustomerAdd.add(
                 NewTenant(id: CustomerID("acme")!, name: "Acme", organization: organization, contracts: [contract]),
                 connector.workspace)
@@ -85,8 +93,14 @@ struct BrowserWorld: Sendable {
     /// Opens a page of LinkedIn's side.
     func visitSandbox(_ path: String) async throws { try await browser.visit(sandboxURL + path) }
 
-    /// Opens a page of the connector's dashboard.
-    func visitDashboard(_ path: String) async throws { try await browser.visit(connectorURL + path) }
+    /// Opens a page of the connector's dashboard, and signs in as its administrator when it asks.
+    func visitDashboard(_ path: String) async throws {
+        try await browser.visit(connectorURL + path)
+        guard try await browser.run("return location.pathname").string == "/ui/sign-in" else { return }
+        try await browser.fill(.named("Name"), with: Self.administrator)
+        try await browser.fill(.named("Password"), with: Self.password)
+        try await browser.click(.named("Sign in"))
+    }
 
     /// What the ATS sends: `put("candidates/C-1", …)`.
     func put(_ path: String, _ body: JSONValue) async throws { try await api.send(.PUT, "/api/v1/" + path, body) }

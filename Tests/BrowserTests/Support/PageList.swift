@@ -16,7 +16,7 @@ struct PageList: Sendable {
 
     /// Of the connector.
     static let dashboard: [PageList] = [
-        PageList(visitor: .account, paths: ["/ui"])
+        PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account"])
     ]
 
     static func filled(_ path: String, _ furniture: Furniture) -> String {

@@ -10,6 +10,7 @@ import NIOCore
 import Store
 import Synchronization
 import TestSupport
+import Testing
 import Web
 
 @testable import Dashboard
@@ -30,6 +31,7 @@ final class DashboardWorld: Sendable {
     /// What the browser of each role shows; its hash is in the store.
     let sessions: [Role: OneTimeSecret]
     let cookie: SessionCookie
+    let setupCode = SetupCode()
     let woken = Woken()
 
     /// What the engine was told.
@@ -54,30 +56,48 @@ final class DashboardWorld: Sendable {
         let store = try Store.open(directory: folder.path)
         self.store = store
         cookie = SessionCookie(publicURL: publicURL)
-        var parts = Dashboard.Parts(
-            store: store, time: time,
-            signal: SyncSignal(
-                recordsChanged: { [woken] _ in woken.record() }, pushStored: { [woken] _ in woken.push() },
-                erasureAsked: { [woken] _ in woken.erasure() }),
-            publicURL: publicURL)
-        try configure(&parts)
-        var settings = ConnectorServer.Settings()
-        settings.port = 0
-        server = ConnectorServer(
-            store: store, signal: parts.signal, settings: settings, webhooks: parts.webhooks,
-            pages: Dashboard(parts).endpoints, time: time)
+        server = try Self.server(store, time, woken, publicURL, setupCode, configure)
         var sessions: [Role: OneTimeSecret] = [:]
         for role in roles {
             let secret = OneTimeSecret()
             sessions[role] = secret
             try await store.write { tx in
-                let account = try tx.addAccount(role.word, role: role, at: Self.start)
+                let account = try tx.addAccount(role.word, role: role, password: "none", at: Self.start)
                 try tx.beginSession(
                     token: secret.hash, account: account.number, browser: "Test", address: "127.0.0.1",
                     until: Self.start + .seconds(7 * 86_400), at: Self.start)
             }
         }
         self.sessions = sessions
+    }
+
+    /// The same store after the process ended and began again.
+    init(restarted world: DashboardWorld) throws {
+        folder = world.folder
+        store = world.store
+        cookie = world.cookie
+        sessions = world.sessions
+        server = try Self.server(store, time, woken, "http://127.0.0.1:8080", setupCode) { _ in }
+    }
+
+    private static func server(
+        _ store: Store, _ time: VirtualTime, _ woken: Woken, _ publicURL: String, _ setupCode: SetupCode,
+        _ configure: (inout Dashboard.Parts) throws -> Void
+    ) throws -> ConnectorServer {
+        var parts = Dashboard.Parts(
+            store: store, time: time,
+            signal: SyncSignal(
+                recordsChanged: { _ in woken.record() }, pushStored: { _ in woken.push() },
+                erasureAsked: { _ in woken.erasure() }),
+            publicURL: publicURL)
+        parts.passwords = PasswordDesk(cost: PasswordCost(rounds: 16, blockSize: 8, parallelism: 1))
+        parts.setupCode = setupCode
+        try configure(&parts)
+        var settings = ConnectorServer.Settings()
+        settings.port = 0
+        return ConnectorServer(
+            store: store, signal: parts.signal, settings: settings, webhooks: parts.webhooks,
+            pages: Dashboard(parts).endpoints, time: time)
     }
 
     @discardableResult
@@ -140,7 +160,7 @@ final class DashboardWorld: Sendable {
 }
 
 /// What a browser was answered.
-struct PageAnswer: Sendable {
+struct PageAnswer: Sendable, CustomTestStringConvertible {
     let status: Int
     let headers: HTTPFields
     let text: String
@@ -151,6 +171,12 @@ struct PageAnswer: Sendable {
         headers = response.headers
         bytes = Array(response.body.readableBytesView)
         text = String(buffer: response.body)
+    }
+
+    /// What a failed expectation shows.
+    var testDescription: String {
+        let start = text.firstRange(of: "<h1>")?.lowerBound ?? text.startIndex
+        return "\(status) \(location ?? "") \(text[start...].prefix(600))"
     }
 
     /// Where the browser is sent on to.

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Foundation
+import HTTPTypes
+import Store
+import Testing
+import Web
+
+@testable import Dashboard
+
+/// What holds for every page, whoever wrote it.
+@Suite struct GuardTests {
+    /// A path of a route: parameters become words that name nothing.
+    private static func path(_ route: RoutePattern) -> String {
+        "/"
+            + route.segments.map { segment in
+                switch segment {
+                case .literal(let text): text
+                case .parameter: "1"
+                }
+            }.joined(separator: "/")
+    }
+
+    @Test func `these pages alone ask for no role`() {
+        #expect(
+            Door.pages.map { "\($0.method) \($0.path)" } == [
+                "GET /ui/sign-in", "POST /ui/sign-in", "GET /ui/setup", "POST /ui/setup",
+                "GET /ui/invitation/{token}", "POST /ui/invitation/{token}",
+            ])
+    }
+
+    @Test func `no page and no action is there for whoever is not signed in`() async throws {
+        let world = try await DashboardWorld()
+        for route in Dashboard.routes {
+            let answer = try await world.send(
+                route.method, Self.path(route.pattern), route.method == .post ? [("a", "b")] : nil, nil)
+            let place = "\(route.method) \(route.pattern)"
+            if route.method == .post {
+                #expect(answer.status == 401, "\(place)")
+            } else {
+                #expect(answer.location?.hasPrefix("/ui/sign-in") == true, "\(place)")
+            }
+        }
+    }
+
+    @Test func `every action without a token, or from another site, is refused and does nothing`() async throws {
+        let world = try await DashboardWorld()
+        try await world.addCustomer()
+        let before = try await world.store.read { try $0.auditCount() }
+        for route in Dashboard.routes where route.method == .post {
+            let path = Self.path(route.pattern).replacing("/customers/1", with: "/customers/acme")
+            let place = "\(route.method) \(route.pattern)"
+            #expect(try await world.post(path, token: "").status == 403, "\(place)")
+            var headers: HTTPFields = [:]
+            headers[.origin] = "https://evil.example"
+            #expect(try await world.post(path, headers: headers).status == 403, "\(place)")
+            headers = [:]
+            headers[HTTPField.Name("Sec-Fetch-Site")!] = "cross-site"
+            #expect(try await world.post(path, headers: headers).status == 403, "\(place)")
+        }
+        #expect(try await world.store.read { try $0.auditCount() } == before)
+    }
+
+    @Test func `an action is refused to whoever has a lesser role`() async throws {
+        let world = try await DashboardWorld()
+        try await world.addCustomer()
+        for route in Dashboard.routes {
+            for role in Role.allCases where role < route.role {
+                let path = Self.path(route.pattern).replacing("/customers/1", with: "/customers/acme")
+                let answer =
+                    route.method == .post ? try await world.post(path, as: role) : try await world.get(path, as: role)
+                #expect(answer.status == 403, "\(route.method) \(route.pattern) as \(role)")
+            }
+        }
+    }
+
+    @Test func `every page keeps scripts, frames and caches out`() async throws {
+        let world = try await DashboardWorld()
+        try await world.addCustomer()
+        let plain = Dashboard.routes.filter { $0.method == .get }.map {
+            Self.path($0.pattern).replacing("/customers/1", with: "/customers/acme")
+        }
+        for path in plain + ["/ui/sign-in", "/ui/invitation/none"] {
+            let page = try await world.get(path, as: path.hasPrefix("/ui/sign-in") ? nil : .admin)
+            guard page.headers[.contentType]?.hasPrefix("text/html") == true else { continue }
+            let policy = page.headers[.contentSecurityPolicy] ?? ""
+            #expect(policy.contains("default-src 'none'"), "\(path)")
+            #expect(policy.contains("base-uri 'none'"), "\(path)")
+            #expect(policy.contains("frame-ancestors 'none'"), "\(path)")
+            #expect(!policy.contains("unsafe"), "\(path)")
+            #expect(page.headers[.xContentTypeOptions] == "nosniff", "\(path)")
+            #expect(page.headers[.cacheControl] == "no-store", "\(path)")
+        }
+    }
+
+    @Test func `templates escape everything, quote every value and hold nothing inline`() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources")
+        var seen = 0
+        for folder in ["Web/Templates", "Dashboard/Templates"] {
+            let place = sources.appending(path: folder).standardizedFileURL
+            for name in try FileManager.default.contentsOfDirectory(atPath: place.path()) {
+                guard name.hasSuffix(".mustache") else { continue }
+                let text = try String(contentsOf: place.appending(path: name), encoding: .utf8)
+                seen += 1
+                for forbidden in ["{{{", "{{&", " style=", "javascript:", "<style", "<iframe"] {
+                    #expect(!text.contains(forbidden), "\(name): \(forbidden)")
+                }
+                // The layout's one script is a file.
+                let scripts = text.ranges(of: "<script").count
+                #expect(scripts == (["layout.mustache", "frame.mustache"].contains(name) ? 1 : 0), "\(name)")
+                #expect(text.firstMatch(of: /\son[a-z]+=/)?.output == nil, "\(name): an inline handler")
+                let bare = text.replacing(/="[^"]*"/, with: "")
+                #expect(bare.firstMatch(of: /<[a-z][^>]*=/)?.output == nil, "\(name): an unquoted value")
+            }
+        }
+        #expect(seen > 12)
+    }
+}
