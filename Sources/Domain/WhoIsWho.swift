@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// What two records are compared by, in forms that are equal when the things are. Case is folded here and nowhere else.
 package enum WhoIsWho {
     /// What a public LinkedIn profile's address comes down to: `in/ada` for `https://de.linkedin.com/in/Ada/?trk=x`.
@@ -30,6 +32,19 @@ package enum WhoIsWho {
     package static func nameAndCompany(first: String?, last: String?, company: String?) -> String? {
         guard let first = words(first), let last = words(last), let company = words(company) else { return nil }
         return "\(first)|\(last)|\(company)"
+    }
+
+    /// A name as it can be looked for: its words, in turn from each of them on. `["Ada", "Byron King"]` gives `ada byron king`,
+    /// `byron king ada` and `king ada byron`. Accents do not count; of endless names the first eight words do.
+    package static func turns(of parts: [String?]) -> Set<String> {
+        let words = searched(parts.compactMap(\.self).joined(separator: " "))
+        return Set(words.indices.map { (words[$0...] + words[..<$0]).joined(separator: " ") })
+    }
+
+    /// The words of something that is looked for, in the form of `turns(of:)`.
+    package static func searched(_ text: String) -> [String] {
+        String(text.prefix(1_000)).folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+            .split { !$0.isLetter && !$0.isNumber }.prefix(8).map { String($0.prefix(32)) }
     }
 
     /// Letters and digits in lower case, words parted by one space.

@@ -11,6 +11,8 @@ package struct CandidateTraces: Hashable, Sendable {
     package var nameAndCompany: String?
     /// The member that the ATS itself says it is.
     package var person: String?
+    /// What people find it by: its name, once from each of its words on.
+    var names: Set<String> = []
 
     init(_ body: [UInt8]) throws {
         var (first, last, company): (String?, String?, String?)
@@ -36,6 +38,7 @@ package struct CandidateTraces: Hashable, Sendable {
             }
         }
         nameAndCompany = WhoIsWho.nameAndCompany(first: first, last: last, company: company)
+        names = WhoIsWho.turns(of: [first, last])
     }
 
     /// Of a member of LinkedIn.

@@ -15,5 +15,6 @@ package enum Schema {
         Migration(name: "V008_permissions", utf8: PackageResources.V008_permissions_sql),
         Migration(name: "V009_privacy", utf8: PackageResources.V009_privacy_sql),
         Migration(name: "V010_access", utf8: PackageResources.V010_access_sql),
+        Migration(name: "V013_lookup", utf8: PackageResources.V013_lookup_sql),
     ]
 }

@@ -112,8 +112,15 @@ extension Holding {
                 DELETE FROM candidate_trace WHERE customer_id = ? AND rid IN (SELECT r.rid FROM record r
                     WHERE r.customer_id = candidate_trace.customer_id AND r.kind = 2 AND r.id = ?)
                 """)),
-        .exempt("trace_head", "how far candidates were read for their hashes", "a number"),
-        .exempt("trace_stale", "candidates whose hashes are to be made anew, by our numbers", "numbers"),
+        .of(
+            "record_name", "names of candidates and titles of jobs, to be found by", from: .ats,
+            .candidate(
+                """
+                DELETE FROM record_name WHERE customer_id = ? AND rid IN (SELECT r.rid FROM record r
+                    WHERE r.customer_id = record_name.customer_id AND r.kind = 2 AND r.id = ?)
+                """)),
+        .exempt("trace_head", "how far records were read for their hashes and names", "a number"),
+        .exempt("trace_stale", "records whose hashes and names are to be made anew, by our numbers", "numbers"),
         .of(
             "export", "profiles that recruiters exported", from: .linkedIn,
             .candidate("DELETE FROM export WHERE customer_id = ? AND candidate = ?"),
@@ -183,6 +190,7 @@ extension Holding {
         .exempt("sequence", "running numbers", "no people", end: .ofNobody),
         .exempt("migration", "the schema's history", "no people", end: .ofNobody),
         .exempt("tally", "counts of records", "counts"),
+        .exempt("match_day", "how many candidates were matched, day by day", "counts"),
         .exempt("job_task", "LinkedIn's tasks for jobs", "jobs, no people"),
         .exempt("budget_spend", "calls made in the last minutes", "counts"),
         .exempt("budget_day", "calls made per day", "counts"),

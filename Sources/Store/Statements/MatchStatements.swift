@@ -56,6 +56,17 @@ extension SQLTransaction {
             }
         }
         try apply(change, customer: customer)
+        try noteMatches(customer: customer, at: now)
+    }
+
+    /// Keeps the day's figures for the chart.
+    private func noteMatches(customer: Int64, at now: Millis) throws {
+        try run(
+            """
+            INSERT INTO match_day (customer_id, day, candidates, matched)
+            SELECT customer_id, ?, observed, matched FROM tally WHERE customer_id = ? AND kind = ?
+            ON CONFLICT (customer_id, day) DO UPDATE SET candidates = excluded.candidates, matched = excluded.matched
+            """, .int(now.utcDay), .int(customer), .int(RecordKind.candidate.number))
     }
 
     /// The members that a candidate was matched to, the one that a person chose first.

@@ -39,7 +39,7 @@ extension SQLTransaction {
             UPDATE record SET state = 1, due_ms = ?, attempts = 0, reason_code = NULL, reason = NULL
             WHERE customer_id = ? AND kind = ? AND state = 4
             """, .int(now.value), .int(customer), .int(kind.number))
-        if count > 0 { try recount(customer: customer, kind: kind) }
+        try noteRetried(count, kind: kind, customer: customer)
         return count
     }
 }

@@ -119,8 +119,8 @@ struct Settlement {
                 try tx.run(
                     "DELETE FROM candidate_match WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid)) > 0
             try tx.forgetTies(candidate: key.id, customer: customer)
-            try tx.forgetTraces(rid: row.rid, customer: customer)
         }
+        if row.kind == .candidate || row.kind == .job { try tx.forgetTraces(rid: row.rid, customer: customer) }
         try tx.run("DELETE FROM body WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         try tx.run("DELETE FROM record WHERE customer_id = ? AND rid = ?", .int(customer), .int(row.rid))
         counts.record(row.kind, from: before, to: nil)

@@ -8,9 +8,7 @@ extension SQLTransaction {
     package func explain(customer: Int64, key: RecordKey) throws -> RecordStatus? {
         let found = try first(
             """
-            SELECT rid, state, desired, observed, changed_ms, sent_ms, observed_ms, due_ms, attempts, reason_code, reason, request_id,
-                wait_kind, wait_id
-            FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?
+            SELECT \(RecordStatus.columns) FROM record r WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?
             """, place(customer, key)
         ) { row in (row.int(0), try RecordStatus(row, key: key)) }
         guard case (let rid, var status)? = found else { return nil }
@@ -75,7 +73,15 @@ extension SQLTransaction {
 }
 
 extension RecordStatus {
-    fileprivate init(_ row: borrowing SQLRow, key: RecordKey) throws {
+    /// The columns in the order that `init(_:key:)` reads, of a record called `r`.
+    static let columns = """
+        r.rid, state, desired, observed, changed_ms, sent_ms, observed_ms, due_ms, attempts, reason_code, reason, request_id, wait_kind,
+        wait_id
+        """
+    static let columnCount: Int32 = 14
+
+    /// Without what stands in other tables: its task, its matches, where the record stands that it waits for.
+    init(_ row: borrowing SQLRow, key: RecordKey) throws {
         guard let state = RecordState(rawValue: row.int(1)) else {
             throw StoreError(.schema, "a record has an unknown state")
         }

@@ -67,30 +67,6 @@ extension SQLTransaction {
         }
     }
 
-    /// Counts one kind anew, for statements that change many rows at once.
-    func recount(customer: Int64, kind: RecordKind) throws {
-        var tally = Tally()
-        try each(
-            """
-            SELECT state, desired IS NOT NULL, observed IS NOT NULL, count(*) FROM record WHERE customer_id = ? AND kind = ?
-            GROUP BY state, desired IS NOT NULL, observed IS NOT NULL
-            """, [.int(customer), .int(kind.number)]
-        ) { row in
-            guard let state = RecordState(rawValue: row.int(0)) else {
-                throw StoreError(.schema, "a record has an unknown state")
-            }
-            tally.count(Counted(isDesired: row.flag(1), isObserved: row.flag(2), state: state), by: Int(row.int(3)))
-            return true
-        }
-        try run(
-            """
-            UPDATE tally SET desired = ?, observed = ?, due = ?, rejected = ?, waiting = ?, confirming = ?, deleting = ?
-            WHERE customer_id = ? AND kind = ?
-            """,
-            .int(tally.desired), .int(tally.observed), .int(tally.due), .int(tally.rejected), .int(tally.waiting),
-            .int(tally.confirming), .int(tally.deleting), .int(customer), .int(kind.number))
-    }
-
     /// How many records of each kind stand where; kinds that never had a record are absent.
     package func tallies(customer: Int64) throws -> [RecordKind: Tally] {
         var tallies: [RecordKind: Tally] = [:]

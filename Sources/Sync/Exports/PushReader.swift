@@ -57,7 +57,8 @@ final class PushReader: Duty {
             }
             guard !due.isEmpty else {
                 run.wake = (Array(held.values) + [next]).compactMap(\.self).min()
-                try await tidy(at: now)
+                // The index of traces goes on in small steps, so that a push never waits for all of it.
+                if try await !tidy(at: now) { run.wake = now }
                 return run
             }
             for push in due where held[push.type] == nil {
@@ -157,11 +158,14 @@ final class PushReader: Duty {
     }
 
     /// What is done when nothing else is.
-    private func tidy(at now: Millis) async throws {
-        try await traces.keepUp()
-        guard tidiedAt.withLock({ $0.map { $0 + .seconds(86_400) <= now } ?? true }) else { return }
+    ///
+    /// - Returns: whether nothing is left of it.
+    private func tidy(at now: Millis) async throws -> Bool {
+        let isDone = try await traces.keepUp()
+        guard tidiedAt.withLock({ $0.map { $0 + .seconds(86_400) <= now } ?? true }) else { return isDone }
         tidiedAt.withLock { $0 = now }
         let customer = scope.customer.number
         try await scope.store.write { try $0.prunePushes(customer: customer, settledBefore: now - Self.keptFor) }
+        return isDone
     }
 }

@@ -6,7 +6,7 @@ import Store
 /// Keeps the index of what candidates can be recognised by.
 ///
 /// Exports are rare and intake is not, so nothing is entered when a candidate arrives: the index is made for a customer's first export of
-/// somebody unknown, and from then on follows in the background.
+/// somebody unknown, or the first time that somebody looks for a name, and from then on follows in the background.
 struct TraceIndexer: Sendable {
     private let scope: CustomerScope
 
@@ -21,10 +21,12 @@ struct TraceIndexer: Sendable {
     }
 
     /// Enters a little when there is an index at all.
-    func keepUp() async throws {
+    ///
+    /// - Returns: whether nothing is left for now.
+    func keepUp() async throws -> Bool {
         let customer = scope.customer.number
-        guard try await scope.store.read({ try $0.hasTraces(customer: customer) }) else { return }
-        _ = try await enter()
+        guard try await scope.store.read({ try $0.hasTraces(customer: customer) }) else { return true }
+        return try await enter()
     }
 
     /// - Returns: whether nothing is left.
