@@ -18,6 +18,8 @@ package struct Dashboard: Sendable {
         package var time: any Timekeeper
         package var signal: SyncSignal
         package var webhooks: WebhookDesk?
+        /// Asks LinkedIn what it holds of a record; nil where nobody can.
+        package var readBack: ReadBack.Reader?
         /// How people's browsers and LinkedIn reach the connector, without a slash at its end.
         package var publicURL: String
         package var logger: Logger
@@ -45,7 +47,7 @@ package struct Dashboard: Sendable {
     private let gate: Gate
     private let door: Door
     private let live = LiveHub()
-    private let renderer = Renderer(fragments: [])
+    private let renderer = Renderer(fragments: [RecordTable.fragment])
 
     package init(_ parts: Parts) {
         self.parts = parts
@@ -56,6 +58,7 @@ package struct Dashboard: Sendable {
     /// Every page; `/` leads to the first.
     static let routes: [DashboardRoute] =
         [.get("/", .viewer) { _ in .see("/ui") }] + Overview.routes + AccountsArea.routes + OwnAccountArea.routes
+        + Records.routes + Rejected.routes + Matches.routes
 
     /// For `ConnectorServer`.
     package var endpoints: [Endpoint] {

@@ -44,5 +44,9 @@ enum DashboardShell {
         "account-enabled": "The account is enabled. Without a password it needs a new link.",
         "password-changed": "Your password was changed. Your other browsers are signed out.",
         "signed-out-there": "Signed out there.",
+        "retried": "It is sent again now.",
+        "linked": "The two are linked.",
+        "unlinked": "The two are not linked any more.",
+        "answered": "Your answer is kept.",
     ]
 }

@@ -43,8 +43,10 @@ package enum WhoIsWho {
 
     /// The words of something that is looked for, in the form of `turns(of:)`.
     package static func searched(_ text: String) -> [String] {
-        String(text.prefix(1_000)).folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-            .split { !$0.isLetter && !$0.isNumber }.prefix(8).map { String($0.prefix(32)) }
+        String(text.prefix(1_000)).folding(
+            options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil
+        )
+        .split { !$0.isLetter && !$0.isNumber }.prefix(8).map { String($0.prefix(32)) }
     }
 
     /// Letters and digits in lower case, words parted by one space.

@@ -6,7 +6,7 @@ import JSONBytes
 package struct RecordLabel: Hashable, Sendable {
     /// Of a candidate, or of whoever applies.
     package var person: String?
-    /// Of a job.
+    /// Of a job, or of the job that somebody applies for.
     package var title: String?
     /// The record's page in the ATS, as the ATS said it; for a job the page where one applies.
     package var url: String?
@@ -14,7 +14,10 @@ package struct RecordLabel: Hashable, Sendable {
     package var hasProfile = false
 
     /// What people call it; nil for notes and the like.
-    package var text: String? { person ?? title }
+    package var text: String? {
+        let parts = [person, title].compactMap(\.self).filter { !$0.isEmpty }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
 
     /// - Returns: an empty one for bytes that cannot be read.
     package static func read(_ body: [UInt8]) -> RecordLabel {
@@ -26,15 +29,16 @@ package struct RecordLabel: Hashable, Sendable {
                 switch (name.string, try reader.peek()) {
                 case ("firstName", .string): first = try reader.string()
                 case ("lastName", .string): last = try reader.string()
-                case ("title", .string): label.title = try reader.string()
+                case ("title", .string), ("atsJobPostingName", .string): label.title = try reader.string()
                 case ("externalProfileUrl", .string): label.url = try reader.string()
                 case ("companyApplyUrl", .string): label.url = try reader.string()
                 case ("linkedInProfileUrl", .string): label.hasProfile = try !reader.string().isEmpty
                 case ("candidateEmail", .string): label.hasEmail = try !reader.string().isEmpty
-                case ("emailAddresses", .array): try reader.array { reader, _ in
-                    _ = try reader.skip()
-                    label.hasEmail = true
-                }
+                case ("emailAddresses", .array):
+                    try reader.array { reader, _ in
+                        _ = try reader.skip()
+                        label.hasEmail = true
+                    }
                 default: _ = try reader.skip()
                 }
             }

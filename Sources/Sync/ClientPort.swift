@@ -87,6 +87,22 @@ package struct ClientPort: LinkedInPort {
         }
     }
 
+    package func shown(_ key: RecordKey) async throws -> PortShown {
+        let resource = key.kind.resource
+        return try await translated {
+            let entity = try await client.entity(
+                resource, parent: names.parent(of: resource, owner: key.parent),
+                key: names.key(resource, id: key.id, owner: key.parent))
+            let content: PortShown.Content =
+                switch entity.content {
+                case .shown(let bytes): .record(bytes)
+                case .absent: .absent
+                case .unknown: .unknown
+                }
+            return PortShown(content, requestID: entity.requestID)
+        }
+    }
+
     package func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         try await translated {
             try await client.integrations(wanted.map(key)).map(PortIntegration.init)

@@ -23,6 +23,8 @@ package protocol LinkedInPort: RecruiterPort, ExportPort {
     func matches(of candidates: [String]) async throws -> [String: PortMatch]
     /// Which of these records LinkedIn still shows (1…100 of one kind, all under the same parent). Not for jobs.
     func held(_ kind: RecordKind, parent: String, ids: [String]) async throws -> PortReading
+    /// What LinkedIn shows of one record. Not for jobs and permissions.
+    func shown(_ key: RecordKey) async throws -> PortShown
     /// The customer's integrations at LinkedIn: those of `wanted` that exist.
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration]
     /// Tells LinkedIn the name that the customer's administrator sees, and the settings the type needs.
@@ -100,6 +102,24 @@ package struct PortReading: Hashable, Sendable {
 
     package init(_ presence: [Presence], requestID: String? = nil) {
         self.presence = presence
+        self.requestID = requestID
+    }
+}
+
+/// What LinkedIn shows of one record, read for somebody who looks at it.
+package struct PortShown: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
+        /// One JSON object.
+        case record([UInt8])
+        case absent
+        case unknown
+    }
+
+    package var content: Content
+    package var requestID: String?
+
+    package init(_ content: Content, requestID: String? = nil) {
+        self.content = content
         self.requestID = requestID
     }
 }

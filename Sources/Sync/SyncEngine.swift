@@ -178,6 +178,9 @@ package final class SyncEngine: Sendable {
 }
 
 extension SyncEngine {
+    /// The worker of a customer that this process works on now.
+    func present(_ customer: Int64) -> CustomerWorker? { workers.withLock { $0[customer]?.worker } }
+
     /// The worker of a customer whose lease this process holds or can get; nil when another process works on it.
     private func take(_ customer: Customer) async throws -> CustomerWorker? {
         if let worker = try await renewed(customer) { return worker }

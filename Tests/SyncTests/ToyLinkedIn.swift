@@ -163,6 +163,14 @@ final class ToyLinkedIn: LinkedInPort {
         }
     }
 
+    func shown(_ key: RecordKey) async throws -> PortShown {
+        try await call(key.kind.rawValue, .put, 1) { state in
+            PortShown(
+                state.records[key].map { .record(Array("{\"text\":\"\($0.text)\"}".utf8)) } ?? .absent, requestID: "toy"
+            )
+        }
+    }
+
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         state.withLock { state in
             wanted.map { PortIntegration(ref: $0, name: state.configured[$0], status: state.integration) }

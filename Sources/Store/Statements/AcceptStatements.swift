@@ -147,7 +147,9 @@ struct Acceptance {
         try tx.run(
             "INSERT INTO body (rid, customer_id, bytes) VALUES (?, ?, ?) ON CONFLICT (rid) DO UPDATE SET bytes = excluded.bytes",
             .int(row.rid), .int(customer), .blob(record.body))
-        if row.kind == .candidate || row.kind == .job, try hasTraces() { try tx.noteStale(rid: row.rid, customer: customer) }
+        if row.kind == .candidate || row.kind == .job, try hasTraces() {
+            try tx.noteStale(rid: row.rid, customer: customer)
+        }
         counts.record(row.kind, from: row.counted, to: after.counted)
         guard row.desired == nil else { return }
         // A tombstone no longer: what was to be deleted after it looks anew.

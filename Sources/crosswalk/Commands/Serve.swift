@@ -85,6 +85,7 @@ struct ConnectorProcess: Sendable {
         var parts = Dashboard.Parts(
             store: workspace.store, signal: signal, webhooks: desk, publicURL: Workspace.publicURL(settings),
             logger: logger)
+        parts.readBack = Self.readBack(engine)
         parts.setupCode = setupCode
         let dashboard = Dashboard(parts)
         server = ConnectorServer(
@@ -94,6 +95,21 @@ struct ConnectorProcess: Sendable {
         webhooks = WebhookSender(
             store: workspace.store, poster: poster, watcher: server.events, options: WebhookAccess.options(settings),
             log: logger)
+    }
+
+    /// Asks LinkedIn for one record, for the dashboard.
+    private static func readBack(_ engine: SyncEngine) -> ReadBack.Reader {
+        { customer, key in
+            switch try await engine.read(key, of: customer) {
+            case .held(let why): .unknown(why)
+            case .shown(let shown):
+                switch shown.content {
+                case .record(let body): .held(body, requestID: shown.requestID)
+                case .absent: .nothing(requestID: shown.requestID)
+                case .unknown: .unknown("LinkedIn did not say")
+                }
+            }
+        }
     }
 
     /// In starting order: the engine before the door, so that the door closes first.

@@ -86,6 +86,8 @@ final class ScriptedExports: LinkedInPort {
         PortReading(ids.map { _ in .absent })
     }
 
+    func shown(_ key: RecordKey) async throws -> PortShown { PortShown(.absent) }
+
     func integrations(_ wanted: [IntegrationRef]) async throws -> [PortIntegration] {
         try live()
         return wanted.prefix(1).map { PortIntegration(ref: $0, name: nil, status: "ENABLED") }

@@ -105,6 +105,14 @@ extension SQLTransaction {
         return RecordPage(lines: try lines(found.rids), next: found.next)
     }
 
+    /// One record as a list shows it; nil when it is not known.
+    package func recordLine(customer: Int64, key: RecordKey) throws -> RecordLine? {
+        let rid = try first(
+            "SELECT rid FROM record WHERE customer_id = ? AND kind = ? AND parent = ? AND id = ?", place(customer, key)
+        ) { $0.int(0) }
+        return try rid.flatMap { try lines([$0]).first }
+    }
+
     /// Records by their numbers, in that order; those that are gone are left out.
     func lines(_ rids: [Int64]) throws -> [RecordLine] {
         try rids.compactMap { rid in

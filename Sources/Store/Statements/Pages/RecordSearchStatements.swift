@@ -141,7 +141,9 @@ extension SQLTransaction {
     /// `anna anna-lena` would be found by both of its words: only the turn that sorts first counts.
     private static func isFirstTurn(_ name: String, from lead: String) -> Bool {
         guard name.contains(" " + lead) else { return true }
-        return WhoIsWho.turns(of: [name]).filter { $0.hasPrefix(lead) }.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        return WhoIsWho.turns(of: [name]).filter { $0.hasPrefix(lead) }.min(by: {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        })
             == name
     }
 }
