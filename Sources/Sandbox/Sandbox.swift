@@ -17,6 +17,7 @@ package final class Sandbox: Sendable {
     package let journal: Journal
     let controls: any EntityControls
     let gate = Gate()
+    let searchKeeper = SearchKeeper()
     private let pages = PageRouter()
     private let pipeline: Pipeline
     private let requestIDs = RequestIDs()

@@ -47,7 +47,7 @@ extension ControlAPI {
         let input = request.body
         try input.only(
             "first_name", "last_name", "email", "profile_url", "title", "company", "city", "state", "country", "phone",
-            "exportable")
+            "exportable", "skills", "open_to_work")
         let address = try input.required("profile_url", try input.string("profile_url"))
         guard let profileURL = Member.profileURL(address) else {
             throw ControlError(
@@ -65,6 +65,14 @@ extension ControlAPI {
         draft.state = try input.string("state") ?? ""
         draft.country = try input.string("country") ?? ""
         draft.phone = try input.string("phone") ?? ""
+        draft.saidOpenToWork = try input.bool("open_to_work")
+        draft.saidSkills = try input.array("skills")?.map { value in
+            guard let skill = value.string, !skill.isEmpty, !skill.contains(where: \.isNewline) else {
+                throw ControlError(
+                    field: "skills", "must be a list of texts of one line", remedy: "for example [\"SQL\", \"Python\"]")
+            }
+            return skill
+        }
         let wanted = draft
         let isExportable = try input.bool("exportable") ?? true
         do {
@@ -180,6 +188,7 @@ extension Member {
             "email": .string(email),
             "title": .string(title), "company": .string(company), "city": .string(city), "state": .string(state),
             "country": .string(country), "phone": .string(phone), "profile_url": .string(profileURL),
+            "skills": .array(skills.map { .string($0) }), "open_to_work": .bool(isOpenToWork),
             "added": .bool(isAdded), "closed": closed.map { .int($0.millis) } ?? nil,
         ]
     }

@@ -22,11 +22,17 @@ package struct Member: Sendable, Hashable {
     package var isAdded: Bool
     /// When the member closed the account; nil while it is open.
     package var closed: Moment?
+    /// What was said when the member was added by hand; nil: see `MemberTraits`.
+    package var saidSkills: [String]?
+    package var saidOpenToWork: Bool?
 
     package var name: String { closed == nil ? "\(firstName) \(lastName)" : Self.goneName }
 
     /// How pages call a member who left LinkedIn.
     static let goneName = "LinkedIn Member"
+
+    package var skills: [String] { saidSkills ?? MemberTraits(number: number, title: title).skills }
+    package var isOpenToWork: Bool { saidOpenToWork ?? MemberTraits.isOpenToWork(number: number) }
 
     /// The line under the name: title and employer, whichever there is.
     package var headline: String { [title, company].filter { !$0.isEmpty }.joined(separator: " at ") }

@@ -11,8 +11,8 @@ struct PageRouter: Sendable {
     private let renderer: Renderer
 
     init() {
-        routes = RecruiterHome.routes + SeatSignIn.routes
-        renderer = Renderer(fragments: [])
+        routes = RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes + ProjectsPage.routes + ProjectPage.routes
+        renderer = Renderer(fragments: [MemberRow.fragment])
     }
 
     /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.

@@ -35,6 +35,14 @@ enum SandboxShell {
     /// What pages say after a redirect, by the word in `?done=`.
     static let notices: [String: String] = [
         "signed-out": "You are signed out.",
+        "saved-members": "Saved to the project.",
+        "none-chosen": "Nobody was chosen, so nobody was saved.",
+        "project-made": "The project is made. Save members to it from the search or a profile.",
+        "project-renamed": "The project has its new name.",
+        "project-archived": "The project is archived. Nothing in it is lost.",
+        "project-restored": "The project is active again.",
+        "member-moved": "Moved.",
+        "member-back": "The member is back in the project.",
         "sample-seats": "The contract has three seats. Sign in as one of them.",
     ]
 }

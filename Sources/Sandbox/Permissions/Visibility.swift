@@ -8,6 +8,8 @@ struct ExactID: Hashable, Sendable {
     private let bytes: [UInt8]
 
     init(_ id: String) { bytes = Array(id.utf8) }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// The one rule of who may see which job.

@@ -37,8 +37,6 @@ extension SQLTransaction {
     /// The candidates that are this member: first those linked by hand, then those matched, each by id. A candidate that
     /// is linked to somebody else by hand is not this member, whatever its e-mail says.
     ///
-    /// Reads every candidate that is not linked by hand: nothing is indexed by what it is matched by.
-    ///
     /// - Parameter delay: how long matching takes.
     func candidates(of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment) throws
         -> [KnownCandidate]
@@ -49,20 +47,34 @@ extension SQLTransaction {
             [.int(tenancy), .text(person)]
         ) { KnownCandidate(id: $0.text(0), body: $0.blob(1), isManual: true) }
         let keys = [member.email, member.profileURL]
+        // What is not derived yet is looked through one by one; the rest is found by its keys.
         let matched = try rows(
             """
             SELECT id, body, match_keys FROM entity
-            WHERE tenancy = ? AND kind = 2 AND parent = '' AND manual IS NULL AND match_ms <= ?
-              AND (match_keys LIKE '%' || ? || '%' OR match_keys LIKE '%' || ? || '%')
+            WHERE number IN (SELECT entity FROM candidate_key WHERE key IN (?, ?) AND tenancy = ?
+                             UNION SELECT entity FROM candidate_change)
+              AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ?
+            UNION ALL SELECT id, body, match_keys FROM entity
+            WHERE number > (SELECT done FROM search_backlog WHERE name = 'candidate')
+              AND number <= (SELECT upto FROM search_backlog WHERE name = 'candidate')
+              AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ?
             ORDER BY id
             """,
-            [.int(tenancy), .int((now - delay).millis), .text(keys[0]), .text(keys[1])]
+            [
+                .text(keys[0]), .text(keys[1]), .int(tenancy), .int(tenancy), .int((now - delay).millis),
+                .int(tenancy), .int((now - delay).millis),
+            ]
         ) { row in
-            // LIKE finds more than is meant; a whole line must be equal.
             row.text(2).split(separator: "\n").contains { keys.contains(String($0)) }
                 ? KnownCandidate(id: row.text(0), body: row.blob(1), isManual: false) : nil
         }
-        return linked + matched.compactMap { $0 }
+        // One that waits to be derived may have keys from before.
+        var last: String?
+        return linked
+            + matched.compactMap { $0 }.filter { candidate in
+                defer { last = candidate.id }
+                return candidate.id != last
+            }
     }
 
     /// What hangs on a candidate or an application, by id.

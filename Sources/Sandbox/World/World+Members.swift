@@ -57,28 +57,37 @@ extension SQLTransaction {
     }
 
     private func insert(_ member: Member, orElse: StaticString) throws {
-        try run(
+        let added = try run(
             """
             INSERT \(orElse) INTO member
-                (number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added,
+                 skills, open_to_work)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .int(member.number), .text(member.firstName), .text(member.lastName), .text(member.email),
             .text(member.title),
             .text(member.company), .text(member.city), .text(member.state), .text(member.country), .text(member.phone),
-            .text(member.profileURL), .flag(member.isAdded))
+            .text(member.profileURL), .flag(member.isAdded), .optional(member.saidSkills?.joined(separator: "\n")),
+            member.saidOpenToWork.map { .flag($0) } ?? .null)
+        guard added > 0 else { return }
+        try addText(of: member)
+        try giveKeys(to: member)
     }
 
     private static let selectMember = """
-        SELECT number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added, closed_ms
+        SELECT number, first_name, last_name, email, title, company, city, state, country, phone, profile_url, added, closed_ms,
+            skills, open_to_work
         FROM member
 
         """
 
     private static func member(_ row: borrowing SQLRow) -> Member {
-        Member(
+        var member = Member(
             number: row.int(0), firstName: row.text(1), lastName: row.text(2), email: row.text(3), title: row.text(4),
             company: row.text(5), city: row.text(6), state: row.text(7), country: row.text(8), phone: row.text(9),
             profileURL: row.text(10), isAdded: row.flag(11), closed: row.optionalInt(12).map(Moment.init))
+        member.saidSkills = row.optionalText(13)?.split(separator: "\n").map(String.init)
+        member.saidOpenToWork = row.optionalInt(14).map { $0 == 1 }
+        return member
     }
 }

@@ -76,6 +76,7 @@ package final class World: Sendable {
                 Migration(name: "W003_recruiter", utf8: PackageResources.W003_recruiter_sql),
                 Migration(name: "W004_exports", utf8: PackageResources.W004_exports_sql),
                 Migration(name: "W005_acl", utf8: PackageResources.W005_acl_sql),
+                Migration(name: "W006_search", utf8: PackageResources.W006_search_sql),
                 Migration(name: "W007_profile", utf8: PackageResources.W007_profile_sql),
             ])
     }
