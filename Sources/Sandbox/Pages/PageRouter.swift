@@ -11,7 +11,9 @@ struct PageRouter: Sendable {
     private let renderer: Renderer
 
     init() {
-        routes = RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes + ProjectsPage.routes + ProjectPage.routes
+        routes =
+            RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes
+            + ProjectsPage.routes + ProjectPage.routes
         renderer = Renderer(fragments: [MemberRow.fragment])
     }
 
