@@ -7,7 +7,7 @@ import Synchronization
 
 /// A far side of a hundred lines: holds records, counts what it is sent by sliding and by calendar minute, and breaks by a seed. The real
 /// sandbox is met in `SandboxSyncTests`; this one makes hundreds of histories cheap.
-final class ToyLinkedIn: LinkedInPort {
+final class ToyLinkedIn: QuietLinkedIn {
     struct Faults: Sendable {
         /// Chances of 1 in `n` calls; 0 is never.
         var lostBefore = 0

@@ -41,8 +41,13 @@ struct PushIntake {
 
     func take(_ exports: [PortExport], _ push: StoredPush) throws {
         guard exports.allSatisfy({ $0.context.map(isOurs) ?? true }) else { return try refuseForeign(push) }
-        guard try end(push, .done) else { return }
-        for (index, export) in exports.enumerated() {
+        // Who was erased after the recruiter exported them, and before this commit, must not come back with it: no tie, no event, no row.
+        let kept = try exports.enumerated().filter { _, export in
+            try !tx.isForgotten(person: export.person, since: push.receivedAt, customer: number)
+        }
+        let areGone = kept.isEmpty && !exports.isEmpty
+        guard try end(push, .done, reason: areGone ? "whom it is about was erased meanwhile" : nil) else { return }
+        for (index, export) in kept {
             // One request is one member, as far as anybody has seen.
             try take(export, request: index == 0 ? push.id : "\(push.id)#\(index)")
         }

@@ -145,6 +145,41 @@ import Testing
             #expect(port.chosen == ["C-1": ScriptedExports.ada.person])
         }
     }
+
+    @Test(arguments: [ErasureScope.person(ScriptedExports.ada.person), .candidate("C-1")])
+    func `an export under way while its person is erased leaves nothing; one that is announced later is kept`(
+        scope: ErasureScope
+    ) async throws {
+        let port = ScriptedExports()
+        port.script { _ in [ScriptedExports.ada] }
+        let world = try await PushWorld(port)
+        let (sync, person) = (world.world, ScriptedExports.ada.person)
+        let (store, customer) = (sync.store, sync.customer)
+        let profile = #""linkedInProfileUrl":"https://www.linkedin.com/in/ada""#
+        try await world.accept([Proper.candidate("C-1", "A", "B", profile), Proper.candidate("C-2", "A", "B", profile)])
+        let now = world.time.now()
+        _ = try await store.write { tx in
+            try tx.tie(person: person, to: "C-1", how: .ats, customer: customer.number, at: now)
+        }
+        try await world.deliver("r1")
+        port.meanwhile.set {
+            let request = store.receipts.request(scope, customer: customer.id)
+            _ = try await store.write { tx in try tx.beginErasure(request, of: customer, at: now) }
+        }
+        try await world.run(for: .seconds(60))
+        #expect(try await world.push("r1")?.state == .done)
+        #expect(try await world.push("r1")?.reason?.contains("erased") == true)
+        #expect(try await world.exports().isEmpty)
+        #expect(try await world.events().contains("export.received") == false)
+        let tie = try await store.read { try $0.candidate(ofPerson: person, customer: customer.number) }
+        #expect(tie == nil, "nor a tie to somebody who looks the same")
+
+        port.meanwhile.set(nil)
+        world.time.advance(by: .seconds(1))
+        try await world.deliver("r2")
+        try await world.run(for: .seconds(60), holder: "two")
+        #expect(try await world.exports().map(\.request) == ["r2"])
+    }
 }
 
 extension ExportWorld {

@@ -10,13 +10,16 @@ import TestSupport
 import Testing
 
 /// A LinkedIn whose exports follow a script, and which can stop answering at any call.
-final class ScriptedExports: LinkedInPort {
+final class ScriptedExports: QuietLinkedIn {
     private struct State: Sendable {
         var script: @Sendable (_ id: String, _ number: Int) throws -> [PortExport] = { _, _ in [] }
         var calls = 0
         var chosen: [String: String] = [:]
         var left: Int?
     }
+
+    /// Runs while LinkedIn is being asked for an export.
+    let meanwhile = Hook()
 
     static let ada = PortExport(
         context: "urn:li:organization:1000", job: "J1", person: "urn:li:person:ada",
@@ -43,14 +46,13 @@ final class ScriptedExports: LinkedInPort {
 
     func exports(request: String) async throws -> [PortExport] {
         try live()
+        try await meanwhile.run()
         let (script, number) = state.withLock { state in
             state.calls += 1
             return (state.script, state.calls)
         }
         return try script(request, number)
     }
-
-    func integrations(request: String) async throws -> [PortIntegration] { [] }
 
     func choose(_ choices: [(candidate: String, person: String?)]) async throws -> [PortAnswer] {
         try live()
@@ -96,16 +98,6 @@ final class ScriptedExports: LinkedInPort {
     func configure(_ integration: IntegrationRef, name: String, settings: [(key: String, value: String?)]) async throws
     {
     }
-
-    func seats(contract: Int64, isLegacy: Bool, _ call: PullCall) async throws -> PulledPage<Seat> { .empty }
-    func inMails(seat: Int64, _ call: PullCall) async throws -> PulledPage<InMail> { .empty }
-    func sharedProfiles(contract: Int64, owners: [Int64], _ call: PullCall) async throws -> PulledPage<SharedProfile> {
-        .empty
-    }
-    func recruiterNotes(contract: Int64, owners: [Int64], _ call: PullCall) async throws -> PulledPage<RecruiterNote> {
-        .empty
-    }
-    func closedAccounts(_ call: PullCall) async throws -> PulledPage<ClosedAccount> { .empty }
 
     private func live() throws {
         let isDead = state.withLock { state in
