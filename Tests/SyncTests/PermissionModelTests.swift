@@ -12,7 +12,7 @@ import Testing
 @Suite struct PermissionModelTests {
     @Test(arguments: 1...5 as ClosedRange<UInt64>)
     func `every seat sees what it should, before a sync what was, after it what is`(seed: UInt64) async throws {
-        let world = try await SandboxWorld()
+        let world = try await SandboxWorld { $0.switches.matchSeconds = 0 }
         var company = try await Company(world, seats: 400, seed: seed)
         let engine = world.engine()
         for round in 0..<3 {
@@ -36,7 +36,8 @@ import Testing
                     .init(.dropBefore, probability: 0.05), .init(.dropAfter, probability: 0.05),
                     .init(.internalError, probability: 0.05), .init(.tooManyRequests, probability: 0.03, retryAfter: 2),
                     .init(.partial, probability: 0.2, share: 0.3),
-                ]))
+                ])
+        ) { $0.switches.matchSeconds = 0 }
         var company = try await Company(world, seats: 40, seed: seed)
         let engine = world.engine()
         for _ in 0..<4 {
@@ -57,6 +58,8 @@ import Testing
 private struct Company {
     struct Said: Sendable {
         var jobs: Set<String> = []
+        /// Jobs that the candidate applied to.
+        var applied: Set<String> = []
         /// Job and group.
         var acls: Set<[String]> = []
         var members: Set<ACLMembership> = []
@@ -79,6 +82,8 @@ private struct Company {
     let world: SandboxWorld
     /// LinkedIn's number of each seat, and its holder's person URN.
     let seats: [(seat: Int64, person: String)]
+    /// LinkedIn's number of the member who is the one candidate.
+    let member: Int64
     private var random: SeededRandom
     private var said = Said()
     private var known = Said()
@@ -97,6 +102,14 @@ private struct Company {
             seats.append((try #require(seat["seat"]?.int), try #require(person)))
         }
         self.seats = seats
+        member = try #require(
+            try await world.ask(
+                "POST", "members",
+                [
+                    "first_name": "Ada", "last_name": "Sample", "email": "c@example.com",
+                    "profile_url": "https://www.linkedin.com/in/ada-sample-sim",
+                ])["number"]?.int)
+        try await world.accept([Proper.candidate("C", "Ada")])
     }
 
     mutating func synced() { known = said }
@@ -115,10 +128,18 @@ private struct Company {
         case 0..<8:
             said.jobs.insert(job)
             try await world.accept([Proper.job(job)])
+            // Applications to a few of the jobs are enough to tell who sees which.
+            if job.hasSuffix("3") {
+                said.applied.insert(job)
+                try await world.accept([Proper.application("A-\(job)", job: job, candidate: "C")])
+            }
         case 8..<10:
             said.jobs.remove(job)
+            said.applied.remove(job)
             said.acls = said.acls.filter { $0[0] != job }
-            try await world.accept([.delete(RecordKey(.job, id: job))])
+            try await world.accept([
+                .delete(RecordKey(.application, id: "A-\(job)")), .delete(RecordKey(.job, id: job)),
+            ])
         case 10..<20 where said.jobs.contains(job):
             said.acls.insert([job, acl])
             try await world.accept([Proper.record(RecordKey(.acl, parent: job, id: acl), "{}")])
@@ -165,7 +186,7 @@ private struct Company {
 
     private mutating func pick(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
 
-    /// Asks LinkedIn's side what every recruiter sees.
+    /// Asks LinkedIn's side what every recruiter sees: jobs to export to, and the candidate's applications in the In-ATS indicator.
     func check(_ when: String, every step: Int = 1) async throws {
         for index in stride(from: 0, to: seats.count, by: step) {
             let seat = seats[index]
@@ -173,8 +194,12 @@ private struct Company {
             let seen = Set((answer["jobs"]?.array ?? []).compactMap { $0["id"]?.string })
             let expected = known.visible(to: index)
             #expect(seen == expected, "seat \(index) \(when)")
+            let shown = try await world.ask("GET", "see?seat=\(seat.seat)&organization=1000&member=\(member)")
+            let applications = shown["indicator"]?["candidates"]?.array?.first?["applications"]?.array ?? []
+            let inATS = Set(applications.compactMap { $0["job"]?["id"]?.string })
+            #expect(inATS == expected.intersection(known.applied), "the indicator of seat \(index) \(when)")
             #expect(known.groups(of: index).count <= ACLMembership.mostPerUser)
-            if seen != expected { return }
+            if seen != expected || inATS != expected.intersection(known.applied) { return }
         }
     }
 }
