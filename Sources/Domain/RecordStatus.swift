@@ -21,6 +21,8 @@ package struct RecordStatus: Sendable {
     package var waitsFor: Wait?
     package var task: TaskPoll?
     package var matches: [Match]
+    /// The erasure that this tombstone belongs to, by id; nil for an ordinary record or deletion.
+    package var erasure: String?
 
     /// What LinkedIn holds, as far as we know.
     package enum Observed: Hashable, Sendable {
@@ -50,7 +52,7 @@ package struct RecordStatus: Sendable {
         sentAt: Millis?,
         observedAt: Millis?, dueAt: Millis, attempts: Int, reason: Reason?, requestID: String?, waitsFor: Wait?,
         task: TaskPoll?,
-        matches: [Match]
+        matches: [Match], erasure: String? = nil
     ) {
         self.key = key
         self.state = state
@@ -66,12 +68,17 @@ package struct RecordStatus: Sendable {
         self.waitsFor = waitsFor
         self.task = task
         self.matches = matches
+        self.erasure = erasure
     }
 
     package var isDeletion: Bool { desired == nil }
 
     /// Why it is where it is, in one sentence.
     package var because: String {
+        erasure.map { "it is being erased (\($0)): \(standing)" } ?? standing
+    }
+
+    private var standing: String {
         switch state {
         case .synced: return "LinkedIn accepted what the ATS last said"
         case .confirming: return "LinkedIn took it and works on it\(task.map { " (\($0.task))" } ?? "")"
@@ -79,6 +86,7 @@ package struct RecordStatus: Sendable {
         case .waiting: return waitsFor.map(waitSentence) ?? "it waits for another record"
         case .due:
             if let reason { return "it is sent again after \(attempts) failed calls; the last one: \(reason.message)" }
+            if erasure != nil { return "nothing of it is held here any more, and LinkedIn was not told yet" }
             if isDeletion { return "the ATS deleted it and LinkedIn was not told yet" }
             return switch observed {
             case .nothing: "it is new and was not sent yet"

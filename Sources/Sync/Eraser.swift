@@ -15,6 +15,8 @@ final class Eraser: Duty {
 
     /// Records that are marked in one commit at a contract's end: others wait for it.
     private static let slice = 500
+    /// Rows that are deleted in one commit there.
+    private static let rows = 2_000
     /// After so many readings that proved nothing, the receipt says so.
     static let mostRounds = 6
     /// How long LinkedIn may be unable to answer the reading.
@@ -112,13 +114,26 @@ final class Eraser: Duty {
     }
 
     private func clear(_ erasure: Erasure) async throws -> Bool {
-        try await write { tx, customer, now in
+        guard try await clearAll(erasure) else { return false }
+        return try await write { tx, customer, now in
             try tx.clear(erasure, customer: customer, because: erasure.because, at: now)
             return true
         }
     }
 
+    /// At a contract's end takes the rows away slice by slice, so that no other customer waits for all of them.
+    ///
+    /// - Returns: false when the process is stopping and there is more.
+    private func clearAll(_ erasure: Erasure) async throws -> Bool {
+        guard erasure.kind == .everything else { return true }
+        while try await write({ tx, customer, _ in try tx.clearMore(erasure, customer: customer, limit: Self.rows) }) {
+            guard scope.mayBegin() else { return false }
+        }
+        return true
+    }
+
     private func seal(_ erasure: Erasure) async throws -> Bool {
+        guard try await clearAll(erasure) else { return false }
         guard try await scope.store.emptyLog() else {
             return try await write { tx, customer, now in
                 try tx.move(

@@ -3,6 +3,7 @@
 import Domain
 import Foundation
 import JSONBytes
+import SQLFile
 import TestSupport
 import Testing
 
@@ -239,6 +240,95 @@ import Testing
         let body = try await world.store.read { try $0.body(customer: other, key: RecordKey(.candidate, id: "C1")) }
         #expect(body != nil)
         #expect(try await world.store.read { try $0.tallies(customer: other) }[.candidate]?.due == 1)
+    }
+
+    @Test func `why a tombstone is where it is names the erasure, an ordinary deletion does not`() async throws {
+        let world = try await World()
+        try await family(world)
+        for kind in RecordKind.allCases { try await world.drain(kind) }
+        let erasure = try await erase(world, .candidate("C1"))
+        try await world.accept(.delete(RecordKey(.candidate, id: "C2")))
+        for key in [RecordKey(.application, id: "A1"), RecordKey(.stage, parent: "A1", id: "S1")] {
+            let status = try #require(try await world.status(key))
+            #expect(status.erasure == erasure.id)
+            #expect(status.because.hasPrefix("it is being erased (\(erasure.id)): "), "\(status.because)")
+        }
+        let other = try #require(try await world.status(RecordKey(.candidate, id: "C2")))
+        #expect(other.erasure == nil && !other.because.contains("erased"))
+    }
+
+    @Test
+    func `a contract's end deletes a bounded number of rows in each commit, keeps the lease, and counts them all`()
+        async throws
+    {
+        let world = try await World()
+        try await world.accept((0..<700).map { .candidate("C\($0)") })
+        let (customer, key) = (world.customer, world.store.receipts)
+        func rows() async throws -> Int {
+            try await world.store.read { tx in
+                try Holding.all.filter { $0.end == .delete }.reduce(0) { sum, holding in
+                    let count = try tx.first(
+                        "SELECT count(*) FROM \(holding.table) WHERE customer_id = ?", [.int(customer)]
+                    ) { Int($0.int(0)) }
+                    return sum + (count ?? 0)
+                }
+            }
+        }
+        try await world.store.write { tx in
+            for number in 0..<900 {
+                try tx.append(
+                    NewEvent(.noteChanged, isFromLinkedIn: true, data: Array("\(number)".utf8)), customer: customer,
+                    at: Millis(1_500))
+            }
+            _ = try tx.acquireLease(
+                name: "sync", customer: customer, holder: "h", now: Millis(1_500), ttl: .seconds(30))
+        }
+        let begun = try await erase(world, .everything)
+        var hasMore = true
+        while hasMore {
+            hasMore = try await world.store.write { tx in
+                try tx.markMore(erasure: begun.id, customer: customer, limit: 500, at: Millis(2_500))
+            }
+        }
+        for kind in RecordKind.allCases.reversed() { try await world.drain(kind, deletions: true, at: 3_000) }
+        try await world.store.write { tx in
+            let erasure = try tx.erasure(begun.id, customer: customer)!
+            try tx.move(
+                erasure: erasure, customer: customer, to: .deleting, due: Millis(0), because: nil, at: Millis(3_000))
+            try tx.move(
+                erasure: tx.erasure(begun.id, customer: customer)!, customer: customer, to: .clearing, due: Millis(0),
+                because: nil, at: Millis(3_000))
+        }
+        func clearInSlices() async throws -> Int {
+            for slices in 1... {
+                let before = try await rows()
+                let isMore = try await world.store.write { tx in
+                    try tx.clearMore(tx.erasure(begun.id, customer: customer)!, customer: customer, limit: 200)
+                }
+                // The receipt's counters are rows as well, one for each table.
+                #expect(try await before - rows() <= 200)
+                guard isMore else { return slices }
+            }
+            return 0
+        }
+        #expect(try await clearInSlices() > 4)
+        #expect(try await world.store.read { try $0.items(erasure: begun.id, customer: customer) } == [.deleted: 700])
+        try await world.store.write { tx in
+            try tx.clear(
+                tx.erasure(begun.id, customer: customer)!, customer: customer, because: nil, at: Millis(4_000))
+        }
+        #expect(try await clearInSlices() > 3)
+        #expect(try await rows() == 1, "the lease that it works under")
+        try await world.store.write { tx in
+            try tx.seal(
+                tx.erasure(begun.id, customer: customer)!, customer: customer, key: key, overwrittenAt: Millis(5_000),
+                at: Millis(5_000))
+        }
+        #expect(try await rows() == 0)
+        let finished = try #require(try await world.store.read { try $0.erasure(begun.id, customer: customer) })
+        let receipt = try #require(finished.receipt.flatMap { Receipt($0) })
+        #expect(receipt.verdict(key: key.publicKey) == .valid)
+        #expect(receipt.json["receipt"]?["erasedHere"]?["event"]?.int == 900)
     }
 
     @Test func `after the end of a contract nothing is taken in`() async throws {

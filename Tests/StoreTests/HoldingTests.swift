@@ -56,7 +56,7 @@ import Testing
         try await world.store.write { tx in
             _ = try tx.scrub(.candidate, "C-1", customer: customer)
             _ = try tx.scrub(.person, "urn:li:person:a", customer: customer)
-            _ = try tx.deleteEverything(customer: customer)
+            _ = try tx.deleteEverything(customer: customer, limit: .max)
             try tx.removeCustomer(customer)
         }
         let left = try await world.store.read { try $0.customers() }

@@ -8,10 +8,15 @@ import SQLFile
 extension SQLTransaction {
     /// Whether the tombstone belongs to an open erasure.
     func isBeingErased(_ rid: Int64, customer: Int64) throws -> Bool {
+        try erasure(ofTombstone: rid, customer: customer) != nil
+    }
+
+    /// The open erasure that a tombstone belongs to, by id.
+    func erasure(ofTombstone rid: Int64, customer: Int64) throws -> String? {
         try first(
-            "SELECT 1 FROM erasure_item WHERE customer_id = ? AND rid = ? AND state = 0 LIMIT 1",
+            "SELECT erasure_id FROM erasure_item WHERE customer_id = ? AND rid = ? AND state = 0 LIMIT 1",
             [.int(customer), .int(rid)]
-        ) { _ in true } ?? false
+        ) { $0.text(0) }
     }
 
     /// - Returns: what it is for the caller: added, changed or unchanged.

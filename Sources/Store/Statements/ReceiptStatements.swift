@@ -28,18 +28,25 @@ extension SQLTransaction {
         return ("proven", nil)
     }
 
-    /// Scrubs once more, writes down the facts of the receipt and forgets every key. For the end of a contract everything else goes, too.
+    /// Deletes the next rows of a customer whose contract ended, and counts them for the receipt. What the erasure itself still needs goes
+    /// last, once the facts are written down; the lease it works under stays.
+    ///
+    /// - Returns: false when nothing was left.
+    package func clearMore(_ erasure: Erasure, customer: Int64, limit: Int) throws -> Bool {
+        let kept: Set = erasure.state == .sealing ? ["lease"] : ["lease", "erasure_item", "erasure_subject"]
+        let deleted = try deleteEverything(customer: customer, but: kept, limit: limit)
+        if erasure.state == .clearing {
+            for (table, erased) in deleted { try count(table, erased, erasure: erasure.id, customer: customer) }
+        }
+        return !deleted.isEmpty
+    }
+
+    /// Scrubs once more and writes down the facts of the receipt. The keys of a candidate's or person's erasure are forgotten with it; a
+    /// contract's end has too many for one commit: before and after, it takes `clearMore`.
     ///
     /// - Parameter because: what stood in the way of a proof; nil when nothing did.
     package func clear(_ erasure: Erasure, customer: Int64, because: String?, at now: Millis) throws {
-        let isEverything = erasure.kind == .everything
-        if isEverything {
-            for (table, erased) in try deleteEverythingElse(customer: customer) {
-                try count(table, erased, erasure: erasure.id, customer: customer)
-            }
-        } else {
-            try scrubAgain(erasure: erasure.id, customer: customer)
-        }
+        if erasure.kind != .everything { try scrubAgain(erasure: erasure.id, customer: customer) }
         let (word, because) = try outcome(erasure: erasure, customer: customer, because: because)
         let facts = try facts(erasure, customer: customer, outcome: word, because: because)
         try run(
@@ -49,6 +56,7 @@ extension SQLTransaction {
             """,
             .blob(facts.bytes), .int(now.value), .optional(because), .int(now.value),
             .optional(word == "proven" ? now.value : nil), .int(customer), .text(erasure.id))
+        guard erasure.kind != .everything else { return }
         try run("DELETE FROM erasure_item WHERE customer_id = ? AND erasure_id = ?", .int(customer), .text(erasure.id))
         try run(
             "DELETE FROM erasure_subject WHERE customer_id = ? AND erasure_id = ?", .int(customer), .text(erasure.id))
@@ -63,7 +71,7 @@ extension SQLTransaction {
             [.int(customer), .text(erasure.id)]
         ) { $0.blob(0) }
         guard let stored, var facts = try? JSONValue(parsing: stored) else { return }
-        if erasure.kind == .everything { _ = try deleteEverything(customer: customer) }
+        if erasure.kind == .everything { _ = try deleteEverything(customer: customer, limit: .max) }
         facts["overwrittenAt"] = .string(overwrittenAt.iso8601)
         facts["finishedAt"] = .string(now.iso8601)
         let receipt = try Receipt(facts, key: key)
@@ -77,15 +85,6 @@ extension SQLTransaction {
             "outcome": facts["linkedIn"]?["outcome"] ?? nil,
         ]
         try append(NewEvent(.erased, isFromLinkedIn: false, data: data.bytes), customer: customer, at: now)
-    }
-
-    /// Everything but what this erasure still needs: the lease it works under, and its own rows.
-    private func deleteEverythingElse(customer: Int64) throws -> [(table: String, erased: Int)] {
-        let kept: Set = ["lease", "erasure_item", "erasure_subject"]
-        return try Holding.all.filter { $0.end == .delete && !kept.contains($0.table) }.compactMap { holding in
-            let count = try run("DELETE FROM \(holding.table) WHERE customer_id = ?", .int(customer))
-            return count > 0 ? (holding.table, count) : nil
-        }
     }
 
     private func facts(_ erasure: Erasure, customer: Int64, outcome: String, because: String?) throws -> JSONValue {

@@ -65,14 +65,26 @@ extension SQLTransaction {
             """, .int(customer), .text(erasure), .text(holding), .int(erased))
     }
 
-    /// Deletes everything of a customer that a contract's end deletes.
+    /// Deletes rows of what a contract's end deletes, table after table.
     ///
-    /// - Returns: rows by table.
-    package func deleteEverything(customer: Int64) throws -> [(table: String, erased: Int)] {
-        try Holding.all.filter { $0.end == .delete }.compactMap { holding in
-            let count = try run("DELETE FROM \(holding.table) WHERE customer_id = ?", .int(customer))
-            return count > 0 ? (holding.table, count) : nil
+    /// - Parameters:
+    ///   - kept: tables that stay.
+    ///   - limit: the most rows in all.
+    /// - Returns: rows by table; empty when nothing was left.
+    package func deleteEverything(customer: Int64, but kept: Set<String> = [], limit: Int) throws -> [(
+        table: String, erased: Int
+    )] {
+        var erased: [(table: String, erased: Int)] = []
+        var left = limit
+        for holding in Holding.all where holding.end == .delete && !kept.contains(holding.table) && left > 0 {
+            let count = try run(
+                """
+                DELETE FROM \(holding.table) WHERE rowid IN (SELECT rowid FROM \(holding.table) WHERE customer_id = ? LIMIT ?)
+                """, .int(customer), .int(left))
+            if count > 0 { erased.append((holding.table, count)) }
+            left -= count
         }
+        return erased
     }
 
     private func candidatesMatched(to person: String, customer: Int64) throws -> [Int64] {

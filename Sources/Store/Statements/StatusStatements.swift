@@ -22,6 +22,7 @@ extension SQLTransaction {
             TaskPoll(task: row.text(0), rid: rid, key: key, submittedAt: Millis(row.int(1)), polls: Int(row.int(2)))
         }
         status.matches = try matches(customer: customer, rid: rid)
+        if status.isDeletion { status.erasure = try erasure(ofTombstone: rid, customer: customer) }
         return status
     }
 
