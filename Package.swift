@@ -77,7 +77,8 @@ let package = Package(
 
         // Product ring.
         library(
-            "LinkedInClient", ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
+            "LinkedInClient",
+            ["Domain", "LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
         library(
             "Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
         library(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Foundation
 import HTTPTypes
 import JSONBytes
 import SQLFile
@@ -28,8 +29,8 @@ import Testing
             #expect(receiver.deliveries[4].body == page.json)
             #expect(try await world.show(shown.webhook.id).webhook.cursor == 7)
             let log = try await world.desk.log(world.acme.number, shown.webhook.id, before: .max, limit: 10)
-            #expect(log.map(\.number) == [7, 6, 5, 4, 3])
-            #expect(log.allSatisfy { $0.outcome == "delivered" && $0.status == 200 })
+            #expect(log.map(\.attempt.number) == [7, 6, 5, 4, 3])
+            #expect(log.allSatisfy { $0.attempt.outcome == "delivered" && $0.attempt.status == 200 })
         }
     }
 
@@ -142,7 +143,7 @@ import Testing
             _ = try await world.sender().pass()
             #expect(receiver.numbers == [1, 2, 3, 4])
             let log = try await world.desk.log(world.acme.number, shown.webhook.id, before: .max, limit: 10)
-            #expect(log.last?.outcome.hasPrefix("no answer within") == true)
+            #expect(log.last?.attempt.outcome.hasPrefix("no answer within") == true)
             #expect(try await world.show(shown.webhook.id).waiting == 1)
             never.continuation.finish()
         }
@@ -210,6 +211,38 @@ import Testing
             try await world.append(1)
             #expect(try await world.sender().pass() == PostWorld.noon + .seconds(1234))
         }
+    }
+
+    @Test func `Retry-After as a date is kept`() async throws {
+        let world = try await PostWorld()
+        try await Receiver.run { receiver in
+            _ = try await world.desk.add(world.acme, url: receiver.url, types: [], after: nil)
+            let format = DateFormatter()
+            format.locale = Locale(identifier: "en_US_POSIX")
+            format.timeZone = TimeZone(identifier: "GMT")
+            format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+            let date = format.string(from: Date(timeIntervalSinceNow: 1234))
+            receiver.answer { _ in Receiver.Answer(status: 503, headers: [.retryAfter: date]) }
+            try await world.append(1)
+            let wait = try #require(try await world.sender().pass()) - PostWorld.noon
+            #expect((.seconds(1200) ... .seconds(1234)).contains(wait))
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("120", nil, 120), ("Sun, 06 Nov 1994 08:50:37 GMT", nil, 60),
+            // By the receiver's own clock, however wrong it is.
+            ("Tue, 01 Jan 2030 00:01:30 GMT", "Tue, 01 Jan 2030 00:00:00 GMT", 90),
+            // Over already.
+            ("Sun, 06 Nov 1994 08:00:00 GMT", nil, 0), ("Sun, 06 Nov 1994 08:50:37 GMT", "yesterday", 60),
+            ("soon", nil, nil), ("-5", nil, nil), ("Sun, 06 Nov 1994 08:49:37 CET", nil, nil),
+            ("Sun, 06 Foo 1994 08:49:37 GMT", nil, nil), ("", nil, nil),
+        ] as [(String, String?, Int?)])
+    func `Retry-After is read as seconds or as a date`(text: String, date: String?, seconds: Int?) throws {
+        let now = try #require(Millis(httpDate: "Sun, 06 Nov 1994 08:49:37 GMT"))
+        #expect(now == Millis(784_111_777_000))
+        #expect(RetryAfter.wait(text, date: date, at: now) == seconds.map { .seconds($0) })
     }
 
     @Test func `an event that was erased meanwhile is delivered without its data`() async throws {

@@ -38,12 +38,13 @@ extension WebhookRoutes {
         let found = try await desk.log(caller.number, call.values[0], before: before, limit: limit)
         return .json { json in
             json.items(found, next: found.count == limit ? found.last?.serial : nil) { json, entry in
-                json.event(entry.number, of: caller)
-                json.member("attempt", entry.attempt)
-                json.member("at", entry.at)
-                json.member("milliseconds", Int(entry.took.milliseconds))
-                if let status = entry.status { json.member("status", status) }
-                json.member("outcome", entry.outcome)
+                let attempt = entry.attempt
+                json.event(attempt.number, of: caller)
+                json.member("attempt", attempt.attempt)
+                json.member("at", attempt.at)
+                json.member("milliseconds", Int(attempt.took.milliseconds))
+                if let status = attempt.status { json.member("status", status) }
+                json.member("outcome", attempt.outcome)
             }
         }
     }

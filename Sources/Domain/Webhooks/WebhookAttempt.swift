@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One attempt to deliver one event to one webhook, and what follows from it.
+/// One attempt to deliver one event to one webhook.
 package struct WebhookAttempt: Sendable, Hashable {
     /// What becomes of the event.
     package enum Verdict: Sendable, Hashable {
@@ -21,18 +21,14 @@ package struct WebhookAttempt: Sendable, Hashable {
     package var status: Int?
     /// In words, without anything the receiver said: `delivered`, `answered 500`, `no answer within 15 s`.
     package var outcome: String
-    package var verdict: Verdict
 
-    package init(
-        number: Int64, attempt: Int, at: Millis, took: Duration, status: Int?, outcome: String, verdict: Verdict
-    ) {
+    package init(number: Int64, attempt: Int, at: Millis, took: Duration, status: Int?, outcome: String) {
         self.number = number
         self.attempt = attempt
         self.at = at
         self.took = took
         self.status = status
         self.outcome = outcome
-        self.verdict = verdict
     }
 }
 
@@ -40,24 +36,11 @@ package struct WebhookAttempt: Sendable, Hashable {
 package struct WebhookLogEntry: Sendable, Hashable {
     /// Counts all of the webhook's attempts.
     package var serial: Int64
-    /// The event's number.
-    package var number: Int64
-    package var attempt: Int
-    package var at: Millis
-    package var took: Duration
-    package var status: Int?
-    package var outcome: String
+    package var attempt: WebhookAttempt
 
-    package init(
-        serial: Int64, number: Int64, attempt: Int, at: Millis, took: Duration, status: Int?, outcome: String
-    ) {
+    package init(serial: Int64, _ attempt: WebhookAttempt) {
         self.serial = serial
-        self.number = number
         self.attempt = attempt
-        self.at = at
-        self.took = took
-        self.status = status
-        self.outcome = outcome
     }
 }
 

@@ -63,11 +63,14 @@ extension SQLTransaction {
 
     /// Writes down how an attempt ended: the letter, the log, and how the receiver does.
     ///
-    /// - Parameter cursor: where the cursor is moved to in the same transaction.
+    /// - Parameters:
+    ///   - verdict: what becomes of the event.
+    ///   - cursor: where the cursor is moved to in the same transaction.
     /// - Returns: false when the webhook is gone; then nothing is written.
     @discardableResult
     package func settle(
-        _ attempt: WebhookAttempt, of webhook: Webhook, health: Webhook.Health, cursor: Int64
+        _ attempt: WebhookAttempt, _ verdict: WebhookAttempt.Verdict, of webhook: Webhook, health: Webhook.Health,
+        cursor: Int64
     ) throws -> Bool {
         let serial = try first(
             """
@@ -81,15 +84,16 @@ extension SQLTransaction {
         ) { $0.int(0) }
         guard let serial else { return false }
         try log(
-            attempt, serial: serial, of: webhook, isAhead: attempt.verdict == .delivered && attempt.number > cursor)
-        guard attempt.verdict != .delivered else {
+            WebhookLogEntry(serial: serial, attempt), of: webhook,
+            isAhead: verdict == .delivered && attempt.number > cursor)
+        guard verdict != .delivered else {
             try run(
                 "DELETE FROM webhook_letter WHERE customer_id = ? AND webhook_id = ? AND number = ?",
                 .int(webhook.customer), .text(webhook.id), .int(attempt.number))
             return true
         }
         var due: Int64?
-        if case .retry(let moment) = attempt.verdict { due = moment.value }
+        if case .retry(let moment) = verdict { due = moment.value }
         try run(
             """
             INSERT INTO webhook_letter (customer_id, webhook_id, number, attempts, first_ms, last_ms, due_ms, status, outcome)
@@ -120,7 +124,8 @@ extension SQLTransaction {
         try append(.webhookDisabled(webhook, because: reason), customer: webhook.customer, at: now)
     }
 
-    private func log(_ attempt: WebhookAttempt, serial: Int64, of webhook: Webhook, isAhead: Bool) throws {
+    private func log(_ entry: WebhookLogEntry, of webhook: Webhook, isAhead: Bool) throws {
+        let attempt = entry.attempt
         try run(
             """
             INSERT INTO webhook_attempt (customer_id, webhook_id, slot, serial, number, attempt, at_ms, took_ms, status, outcome, ahead)
@@ -129,7 +134,7 @@ extension SQLTransaction {
                 attempt = excluded.attempt, at_ms = excluded.at_ms, took_ms = excluded.took_ms, status = excluded.status,
                 outcome = excluded.outcome, ahead = excluded.ahead
             """,
-            .int(webhook.customer), .text(webhook.id), .int(serial % Self.attemptsKept), .int(serial),
+            .int(webhook.customer), .text(webhook.id), .int(entry.serial % Self.attemptsKept), .int(entry.serial),
             .int(attempt.number), .int(attempt.attempt), .int(attempt.at.value), .int(attempt.took.milliseconds),
             .optional(attempt.status.map(Int64.init)), .text(attempt.outcome), .flag(isAhead))
     }

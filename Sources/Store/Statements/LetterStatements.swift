@@ -57,8 +57,10 @@ extension SQLTransaction {
             """, [.int(customer), .text(webhook), .int(before), .int(limit)]
         ) { row in
             WebhookLogEntry(
-                serial: row.int(0), number: row.int(1), attempt: Int(row.int(2)), at: Millis(row.int(3)),
-                took: .milliseconds(row.int(4)), status: row.optionalInt(5).map(Int.init), outcome: row.text(6))
+                serial: row.int(0),
+                WebhookAttempt(
+                    number: row.int(1), attempt: Int(row.int(2)), at: Millis(row.int(3)),
+                    took: .milliseconds(row.int(4)), status: row.optionalInt(5).map(Int.init), outcome: row.text(6)))
         }
     }
 

@@ -107,11 +107,13 @@ final class Courier: Sendable {
         let judgement = round.judge(reply, attempt: event.attempts + 1, at: now, jitter: post.options.jitter())
         let attempt = WebhookAttempt(
             number: event.number, attempt: event.attempts + 1, at: begun, took: took, status: reply.status,
-            outcome: reply.outcome, verdict: judgement.verdict)
+            outcome: reply.outcome)
         let cursor = page.cursor(settling: event.number)
         let webhook = round.webhook
         try await settle { tx in
-            guard try tx.settle(attempt, of: webhook, health: judgement.health, cursor: cursor) else { return }
+            let isKnown = try tx.settle(
+                attempt, judgement.verdict, of: webhook, health: judgement.health, cursor: cursor)
+            guard isKnown else { return }
             try work.pass(webhook, cursor, tx)
             if let reason = judgement.disabling { try tx.switchOff(webhook, because: reason, at: now) }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AsyncHTTPClient
+import Domain
 import NIOCore
 import NIOHTTP1
 
@@ -45,7 +46,10 @@ package final class HTTPPoster: Poster {
         do {
             let response = try await client.http.execute(request, deadline: .now() + TimeAmount(patience))
             await Self.drain(response.body)
-            return .answered(Int(response.status.code), retryAfter: Self.wait(response.headers))
+            let wait = response.headers.first(name: "retry-after").flatMap {
+                RetryAfter.wait($0, date: response.headers.first(name: "date"), at: SystemTime().now())
+            }
+            return .answered(Int(response.status.code), retryAfter: wait)
         } catch {
             return reply(for: error)
         }
@@ -59,11 +63,6 @@ package final class HTTPPoster: Poster {
             await group.next()
             group.cancelAll()
         }
-    }
-
-    /// Seconds only: the form with a date would need the receiver's clock to be right.
-    private static func wait(_ headers: HTTPHeaders) -> Duration? {
-        headers.first(name: "retry-after").flatMap { UInt32($0) }.map { .seconds($0) }
     }
 
     private func reply(for error: any Error) -> Reply {
