@@ -17,13 +17,13 @@ final class Checkpointer: Sendable {
         case copied
     }
 
-    /// Pages of log from which it is copied: 64 MB, because bulk intake writes 60 MB a second.
-    private static let limit: Int32 = 8_000
-
+    /// Pages of log from which it is copied.
+    private let limit: Int32
     private let copier: DatabaseQueue
     private let stage = Mutex(Stage.idle)
 
-    init(path: String, configuration: GRDB.Configuration) throws {
+    init(path: String, limit: Int, configuration: GRDB.Configuration) throws {
+        self.limit = Int32(limit)
         copier = try DatabaseQueue(path: path, configuration: configuration)
     }
 
@@ -46,14 +46,14 @@ final class Checkpointer: Sendable {
         let last = stage.withLock { stage -> Stage in
             defer {
                 switch stage {
-                case .idle: stage = pages < Self.limit ? .idle : .copying
+                case .idle: stage = pages < limit ? .idle : .copying
                 case .copying: break
                 case .copied: stage = .idle
                 }
             }
             return stage
         }
-        guard pages >= Self.limit else { return }
+        guard pages >= limit else { return }
         // A checkpoint that fails is tried again after a later commit; what was committed is safe in the log meanwhile.
         switch last {
         case .idle:

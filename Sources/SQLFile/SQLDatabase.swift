@@ -20,8 +20,10 @@ package final class SQLDatabase: Sendable {
     /// - Parameters:
     ///   - path: the file; its folder must exist.
     ///   - migrations: all of them, oldest first.
+    ///   - logPages: how long the log grows before it is copied into the file beside the writer; 64 MB, because bulk intake writes 60 MB
+    ///     a second.
     /// - Throws: `SQLError` with `.schema` when the file's history is not a beginning of `migrations`, `.io` when it cannot be opened.
-    package init(path: String, migrations: [Migration], readers: Int = 4) throws {
+    package init(path: String, migrations: [Migration], readers: Int = 4, logPages: Int = 8_000) throws {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = readers
@@ -32,7 +34,9 @@ package final class SQLDatabase: Sendable {
         self.path = path
         let pool = try SQLError.wrapping { try DatabasePool(path: path, configuration: configuration) }
         self.pool = pool
-        let checkpointer = try SQLError.wrapping { try Checkpointer(path: path, configuration: configuration) }
+        let checkpointer = try SQLError.wrapping {
+            try Checkpointer(path: path, limit: logPages, configuration: configuration)
+        }
         self.checkpointer = checkpointer
         try SQLError.wrapping {
             try pool.writeWithoutTransaction { db in

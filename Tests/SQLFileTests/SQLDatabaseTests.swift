@@ -102,4 +102,58 @@ import Testing
         let again = try open()
         #expect(try await again.read { try $0.first("SELECT sum(length(body)) FROM word") { $0.int(0) } } == 80 << 20)
     }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `emptying the log while it is copied beside the writer and four others write loses and tears nothing`()
+        async throws
+    {
+        // A log of a few pages is copied all the time, so that both kinds of copying meet often.
+        let database = try SQLDatabase(path: folder.path("words.sqlite"), migrations: Self.schema, logPages: 4)
+        let emptied = try await withThrowingTaskGroup(of: Int.self) { group in
+            for writer in 0..<4 {
+                group.addTask {
+                    for number in 0..<150 {
+                        let body = [UInt8](repeating: UInt8(number), count: 1 + number * 173 % 30_000)
+                        try await database.write { tx in
+                            try tx.run(
+                                "INSERT INTO word VALUES (?, ?, ?)", .text("w\(writer)-\(number)"), .int(body.count),
+                                .blob(body))
+                            try tx.run(
+                                "UPDATE word SET body = ? WHERE id = ?", .blob(body), .text("w\(writer)-\(number / 2)"))
+                            try tx.run(
+                                "UPDATE word SET size = ? WHERE id = ?", .int(body.count),
+                                .text("w\(writer)-\(number / 2)"))
+                        }
+                    }
+                    return 0
+                }
+            }
+            group.addTask {
+                var count = 0
+                for _ in 0..<200 {
+                    if try await database.emptyLog() { count += 1 }
+                    let torn = try await database.read { tx in
+                        try tx.first("SELECT count(*) FROM word WHERE length(body) <> size") { $0.int(0) }
+                    }
+                    #expect(torn == 0)
+                }
+                return count
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(emptied > 0)
+        #expect(try await database.emptyLog())
+        let log = try FileManager.default.attributesOfItem(atPath: folder.path("words.sqlite-wal"))
+        #expect(log[.size] as? Int == 0)
+        try await database.close()
+        let again = try open()
+        let (count, torn, health) = try await again.read { tx in
+            (
+                try tx.first("SELECT count(*) FROM word") { $0.int(0) },
+                try tx.first("SELECT count(*) FROM word WHERE length(body) <> size") { $0.int(0) },
+                try tx.first("PRAGMA integrity_check") { $0.text(0) }
+            )
+        }
+        #expect(count == 600 && torn == 0 && health == "ok")
+    }
 }
