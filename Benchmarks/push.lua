@@ -1,8 +1,16 @@
 -- SPDX-License-Identifier: Apache-2.0
--- wrk's script: push notifications that were signed before. PUSHES names the file (crosswalk-bench pushes), TARGET the path, DELAY_MS the
--- pause of each connection between two requests (none: as fast as it goes).
+-- wrk's script: push notifications that were signed before. PUSHES names the file (crosswalk-bench pushes), TARGET the path, RATE
+-- how many a second to send in all (0: as fast as it goes).
+local ffi = require("ffi")
+ffi.cdef[[ typedef struct { long s, us; } clock_t_; int gettimeofday(clock_t_ *t, void *zone); ]]
 local threads, pushes, counter = 0, {}, 0
-local pause = tonumber(os.getenv("DELAY_MS") or "0")
+local rate, slots, start = tonumber(os.getenv("RATE") or "0"), 0, nil
+
+local function now()
+  local t = ffi.new("clock_t_")
+  ffi.C.gettimeofday(t, nil)
+  return tonumber(t.s) * 1000 + tonumber(t.us) / 1000
+end
 
 function setup(thread)
   thread:set("id", threads)
@@ -25,8 +33,14 @@ function request()
     .. line:sub(1, 64) .. "\r\nContent-Length: " .. (#line - 65) .. "\r\n\r\n" .. line:sub(66)
 end
 
-if pause > 0 then
-  function delay() return pause end
+-- The two threads take turns in time: each of its requests has a moment, and a connection that is early waits for it. A moment between
+-- two milliseconds is met on average.
+if rate > 0 then
+  function delay()
+    start = start or now()
+    slots = slots + 1
+    return math.max(0, math.floor(start + slots * 2000 / rate - now() + math.random()))
+  end
 end
 
 function done(summary, latency, requests)
