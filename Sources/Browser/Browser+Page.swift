@@ -96,7 +96,13 @@ extension Browser {
     package func prefer(dark isDark: Bool) async throws {
         try await chromium(
             "Emulation.setEmulatedMedia",
-            ["features": [["name": "prefers-color-scheme", "value": .string(isDark ? "dark" : "light")]]])
+            [
+                "features": [
+                    ["name": "prefers-color-scheme", "value": .string(isDark ? "dark" : "light")],
+                    // A button whose colour is still on its way would be judged half-way.
+                    ["name": "prefers-reduced-motion", "value": "reduce"],
+                ]
+            ])
     }
 
     /// Whether pages' scripts run; from the next page on.

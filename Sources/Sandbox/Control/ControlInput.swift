@@ -15,6 +15,9 @@ struct ControlInput: Sendable {
         self.prefix = prefix
     }
 
+    /// Members that are read already.
+    init(_ values: JSONObject) { self.init(values, isText: false) }
+
     /// A JSON object; an empty body is an empty object.
     init(body: [UInt8]) throws {
         guard !body.isEmpty else {

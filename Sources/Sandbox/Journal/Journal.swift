@@ -50,6 +50,19 @@ package final class Journal: Sendable {
         }
     }
 
+    /// The latest entries with a number under `number` that are wanted, newest first.
+    package func newest(before number: Int, limit: Int, where isWanted: (JournalEntry) -> Bool) -> [JournalEntry] {
+        guard capacity > 0 else { return [] }
+        // Looked at outside the lock, because bodies may be searched and requests must not wait for that.
+        let (ring, first, end) = state.withLock { ($0.ring, $0.first, min($0.next, max(number, $0.first))) }
+        var found: [JournalEntry] = []
+        for number in (first..<end).reversed() {
+            guard found.count < limit else { break }
+            if let entry = ring[number % capacity], isWanted(entry) { found.append(entry) }
+        }
+        return found
+    }
+
     /// Number of the newest entry; 0 when there never was one.
     package var lastNumber: Int { state.withLock { $0.next - 1 } }
 

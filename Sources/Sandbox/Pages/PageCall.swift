@@ -9,6 +9,8 @@ struct PageCall: Sendable {
     let sandbox: Sandbox
     let renderer: Renderer
     let sessions: PageSessions
+    /// Where open pages listen.
+    let hub: LiveHub
     /// The values of the path's parameters, decoded, in the order of the pattern.
     var values: [String] = []
     let query: FormFields
@@ -17,13 +19,15 @@ struct PageCall: Sendable {
     var recruiter: Recruiter?
 
     init(
-        _ request: SandboxRequest, session: PageSession, sandbox: Sandbox, renderer: Renderer, sessions: PageSessions
+        _ request: SandboxRequest, session: PageSession, sandbox: Sandbox, renderer: Renderer, sessions: PageSessions,
+        hub: LiveHub
     ) {
         self.request = request
         self.session = session
         self.sandbox = sandbox
         self.renderer = renderer
         self.sessions = sessions
+        self.hub = hub
         query = FormFields(request.query.utf8)
         form = request.method == "POST" ? FormFields(request.body) : FormFields()
     }

@@ -9,12 +9,14 @@ struct PageRouter: Sendable {
     private let routes: [PageRoute]
     private let sessions = PageSessions()
     private let renderer: Renderer
+    private let hub = LiveHub()
 
     init() {
         routes =
             RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes
             + ProjectsPage.routes + ProjectPage.routes
-        renderer = Renderer(fragments: [MemberRow.fragment])
+            + DeveloperPages.routes
+        renderer = Renderer(fragments: [MemberRow.fragment] + DeveloperPages.fragments)
     }
 
     /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.
@@ -39,7 +41,8 @@ struct PageRouter: Sendable {
 
     private func answer(_ request: SandboxRequest, _ session: PageSession, _ sandbox: Sandbox) async -> WebResponse {
         if let asset = Asset.find(request.path) { return asset.response }
-        var call = PageCall(request, session: session, sandbox: sandbox, renderer: renderer, sessions: sessions)
+        var call = PageCall(
+            request, session: session, sandbox: sandbox, renderer: renderer, sessions: sessions, hub: hub)
         do {
             let (route, values) = try match(request)
             call.values = values
@@ -60,6 +63,8 @@ struct PageRouter: Sendable {
                 MessagePage(
                     "That did not work", ["\(error.field.map { $0 + " " } ?? "")\(error.message): \(error.remedy)."]),
                 status: error.status)
+        } catch let error as GatewayError {
+            return call.page(MessagePage("That did not work", [error.message + "."]), status: error.status)
         } catch {
             sandbox.core.logger.error("a page failed inside", metadata: ["error": "\(error)"])
             return call.page(

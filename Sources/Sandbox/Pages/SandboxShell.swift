@@ -19,6 +19,7 @@ enum SandboxShell {
             item("Usage", "/talent/admin/usage"),
         ]
         let developer = [
+            NavItem("Overview", "/developers", isCurrent: path == "/developers"),
             item("Applications", "/developers/applications"), item("Requests", "/developers/requests"),
             item("Webhooks", "/developers/webhooks"), item("Quotas", "/developers/quotas"),
             item("Clock and faults", "/developers/clock"), item("Snapshots", "/developers/snapshots"),
@@ -44,5 +45,5 @@ enum SandboxShell {
         "member-moved": "Moved.",
         "member-back": "The member is back in the project.",
         "sample-seats": "The contract has three seats. Sign in as one of them.",
-    ]
+    ].merging(DeveloperPages.notices) { own, _ in own }
 }

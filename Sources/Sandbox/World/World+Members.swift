@@ -24,6 +24,20 @@ extension SQLTransaction {
             Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)
     }
 
+    /// Members with a number over `number` whom a text means: a number, an e-mail, a profile address, or part of a name. Looking for a
+    /// name reads members one by one.
+    func members(matching text: String?, after number: Int64, limit: Int) throws -> [Member] {
+        guard let text else { return try members(after: number, limit: limit) }
+        let exact = text.contains("@") ? try member(email: text) : try member(profileURL: text)
+        let one = try exact ?? Int64(text).flatMap { try member(number: $0) }
+        if let one { return one.number > number ? [one] : [] }
+        let pattern = text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_")
+        return try rows(
+            Self.selectMember
+                + "WHERE number > ? AND first_name || ' ' || last_name LIKE ? ESCAPE '\\' ORDER BY number LIMIT ?",
+            [.int(number), .text("%\(pattern)%"), .int(limit)], Self.member)
+    }
+
     /// The next member from this number on whose account is open.
     func openMember(from number: Int64) throws -> Member? {
         try first(

@@ -37,6 +37,25 @@ extension SQLTransaction {
         try rows(Self.selectPush + "ORDER BY id DESC LIMIT ?", [.int(limit)], Self.push)
     }
 
+    /// Those in one state, or all, with an id under `before`; the newest first.
+    func pushes(state: PushList.State?, before: Int64, limit: Int) throws -> [Push] {
+        let condition =
+            switch state {
+            case nil: ""
+            case .waiting: "AND next_ms IS NOT NULL"
+            case .delivered: "AND next_ms IS NULL AND status BETWEEN 200 AND 299"
+            case .given: "AND next_ms IS NULL AND (status IS NULL OR status NOT BETWEEN 200 AND 299)"
+            }
+        return try rows(
+            Self.selectPush + "WHERE id < ? \(condition) ORDER BY id DESC LIMIT ?", [.int(before), .int(limit)],
+            Self.push)
+    }
+
+    /// How many are still to be sent.
+    func waitingPushes() throws -> Int {
+        Int(try first("SELECT count(*) FROM push WHERE next_ms IS NOT NULL") { $0.int(0) } ?? 0)
+    }
+
     func push(requestID: String) throws -> Push? {
         try first(Self.selectPush + "WHERE request_id = ?", [.text(requestID)], Self.push)
     }

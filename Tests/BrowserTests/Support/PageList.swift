@@ -12,7 +12,18 @@ struct PageList: Sendable {
     var worksWithoutScripts = true
 
     /// Of LinkedIn's side, with no one signed in.
-    static let sandbox: [PageList] = []
+    static let sandbox: [PageList] = [
+        PageList(
+            visitor: .nobody,
+            paths: [
+                "/developers", "/developers/applications", "/developers/applications/700001",
+                "/developers/applications/700002?secrets=shown", "/developers/requests",
+                "/developers/requests?text=nothing", "/developers/requests/1", "/developers/requests/clear",
+                "/developers/webhooks", "/developers/quotas", "/developers/clock", "/developers/clock?example=pushes",
+                "/developers/snapshots", "/developers/reset", "/developers/members", "/developers/members/new",
+                "/developers/members/{member}", "/developers/members/{member}/close",
+            ])
+    ]
 
     /// Of the connector.
     static let dashboard: [PageList] = [
