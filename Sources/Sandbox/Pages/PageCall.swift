@@ -29,7 +29,11 @@ struct PageCall: Sendable {
         self.sessions = sessions
         self.hub = hub
         query = FormFields(request.query.utf8)
-        form = request.method == "POST" ? FormFields(request.body) : FormFields()
+        form =
+            request.method != "POST"
+            ? FormFields()
+            : FormFields(multipart: request.body, contentType: request.header("content-type"))
+                ?? FormFields(request.body)
     }
 
     /// - Throws: `PageProblem` when nobody is signed in, which routes with a seat have ruled out.

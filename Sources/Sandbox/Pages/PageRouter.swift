@@ -15,8 +15,10 @@ struct PageRouter: Sendable {
         routes =
             RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes
             + ProjectsPage.routes + ProjectPage.routes
+            + ProfilePages.routes + AdminPages.routes
             + DeveloperPages.routes
-        renderer = Renderer(fragments: [MemberRow.fragment] + DeveloperPages.fragments)
+        renderer = Renderer(
+            fragments: [MemberRow.fragment] + ProfilePages.fragments + AdminPages.fragments + DeveloperPages.fragments)
     }
 
     /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.

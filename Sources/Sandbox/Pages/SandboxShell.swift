@@ -45,5 +45,6 @@ enum SandboxShell {
         "member-moved": "Moved.",
         "member-back": "The member is back in the project.",
         "sample-seats": "The contract has three seats. Sign in as one of them.",
-    ].merging(DeveloperPages.notices) { own, _ in own }
+    ].merging(ProfilePages.notices) { own, _ in own }.merging(AdminPages.notices) { own, _ in own }
+        .merging(DeveloperPages.notices) { own, _ in own }
 }

@@ -48,6 +48,17 @@ struct RecruiterSight: Sendable {
         }
     }
 
+    /// The open job of this id; nil when there is none, or the recruiter may not export to it.
+    func job(_ id: String, _ tx: SQLTransaction) throws -> JSONObject? {
+        guard let posting = try tx.posting(tenancy: tenant.tenancy, job: id), posting.isListed,
+            posting.expires > now.millis,
+            let stored = try tx.entity(EntityPlace(tenancy: tenant.tenancy, kind: .job, id: id))
+        else { return nil }
+        let visibility = try tx.visibility(of: recruiter, in: .export, tenant: tenant, everyone: switches.everyoneACL)
+        let acls = try tx.aclGroups(tenancy: tenant.tenancy, from: id, through: id)[ExactID(id)] ?? []
+        return visibility.shows(jobWith: acls) ? try Self.job(KnownRecord(id: id, body: stored.body)) : nil
+    }
+
     private static func job(_ record: KnownRecord) throws -> JSONObject {
         let body = try JSONValue(parsing: record.body)
         var shown: JSONObject = ["id": .string(record.id)]

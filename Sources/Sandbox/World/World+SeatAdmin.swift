@@ -66,6 +66,12 @@ extension SQLTransaction {
         return try number.flatMap { try seat(number: $0) }
     }
 
+    /// Every role that a seat of the contract has.
+    func seatRoles(contract: Int64) throws -> Set<String> {
+        let all = try rows("SELECT DISTINCT roles FROM seat WHERE contract = ?", [.int(contract)]) { $0.text(0) }
+        return Set(all.flatMap { $0.split(separator: " ").map(String.init) })
+    }
+
     // Columns of the admin centre's file
 
     /// The names of kept columns, in the order in which they were first seen.

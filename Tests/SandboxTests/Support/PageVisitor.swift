@@ -37,8 +37,10 @@ final class PageVisitor {
         return self
     }
 
-    private func send(_ method: String, _ target: String, _ body: [UInt8]) async throws -> SandboxResponse {
-        let headers = cookie.map { [("cookie", $0)] } ?? []
+    func send(_ method: String, _ target: String, _ body: [UInt8], headers: [(String, String)] = []) async throws
+        -> SandboxResponse
+    {
+        let headers = headers + (cookie.map { [("cookie", $0)] } ?? [])
         let response = try await sandbox.respond(to: SandboxRequest(method, target, headers: headers, body: body))
         if let set = response.header("set-cookie") { cookie = String(set.prefix { $0 != ";" }) }
         return response

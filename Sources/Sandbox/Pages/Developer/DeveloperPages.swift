@@ -89,13 +89,6 @@ struct ConfirmPage: Page {
 }
 
 extension PageCall {
-    /// The control API, for what a page does.
-    var control: ControlAPI { ControlAPI(sandbox) }
-
-    var now: Moment { sandbox.clock.now() }
-
-    func shown(_ moment: Moment) -> ShownTime { ShownTime(moment.millis, now: now.millis) }
-
     /// What an application is called on pages: the customer it was provisioned for, or its name.
     func label(ofApplication clientID: String) -> String {
         sandbox.core.applications.application(clientID: clientID)?.label ?? clientID

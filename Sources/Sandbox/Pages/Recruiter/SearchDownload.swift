@@ -65,16 +65,3 @@ enum SearchDownload {
         func move(to last: Int64?) { next = last.map { Place(number: $0) } }
     }
 }
-
-/// CSV (RFC 4180) that a spreadsheet takes for text and not for formulas.
-enum CSVText {
-    static func line(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
-
-    private static func cell(_ text: String) -> String {
-        // What begins like a formula gets an apostrophe, which spreadsheets do not show.
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-        let safe = (isFormula ? "'" : "") + text
-        guard safe.contains(where: { $0 == "\"" || $0 == "," || $0.isNewline }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
-    }
-}
