@@ -143,8 +143,8 @@ let package = Package(
         .executableTarget(
             name: "crosswalk-bench",
             dependencies: [
-                "Domain", "Store", "Sync", "Sandbox", "Intake", "LinkedIn", "LinkedInClient", "JSONBytes",
-                argumentParser, grdbSQLite,
+                "Connector", "Dashboard", "Domain", "Store", "Sync", "Sandbox", "Intake", "Web", "LinkedIn", "LinkedInClient", "JSONBytes",
+                argumentParser, grdbSQLite, hummingbird, lifecycle,
                 httpClient, logging, nioCore, nioHTTP1,
             ],
             path: "Benchmarks/Sources",
