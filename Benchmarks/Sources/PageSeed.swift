@@ -20,7 +20,9 @@ struct PageSeed: Sendable {
         FormFields([("type", "candidate"), ("code", reason.code.rawValue), ("reason", reason.message)]).query()
     }
 
-    static func id(_ number: Int) -> String { String(decoding: CandidateLines(seed: 3).id(number), as: UTF8.self) }
+    private static let lines = CandidateLines(seed: 3, linkedIn: true)
+
+    static func id(_ number: Int) -> String { String(decoding: lines.id(number), as: UTF8.self) }
 
     func fill() async throws {
         let small = records / 2 / max(1, customers - 1)
@@ -48,7 +50,7 @@ struct PageSeed: Sendable {
                     id: CustomerID(id)!, name: "Customer \(number)", organization: Int64(1000 + number),
                     contracts: [Int64(5000 + number)], linkedInURL: "http://127.0.0.1:1", clientID: "c-\(number)",
                     clientSecret: sealed), at: Self.now)
-            try tx.setStatus(.enabled, customer: customer.number)
+            try tx.setStatus(customer: customer.number, .enabled)
             return customer.number
         }
     }
@@ -56,12 +58,11 @@ struct PageSeed: Sendable {
     /// Six of ten records are candidates, three applications, one of ten a note.
     private func fill(_ customer: Int64, _ count: Int) async throws {
         let (candidates, applications) = (count * 6 / 10, count * 3 / 10)
-        let lines = CandidateLines(seed: 3, linkedIn: true)
         try await accept(customer, 1) { _ in Self.put(RecordKey(.job, id: "J-1"), Array(#"{"title":"Engineer"}"#.utf8))
         }
         try await accept(customer, candidates) { number in
             var body: [UInt8] = []
-            lines.append(number, to: &body)
+            Self.lines.append(number, to: &body)
             return Self.put(RecordKey(.candidate, id: Self.id(number)), body)
         }
         try await accept(customer, applications) { number in
