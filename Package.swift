@@ -109,7 +109,7 @@ let package = Package(
             ], resources: [.embedInCode("Templates")]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
-        library("ATSSource", ["Domain", "JSONBytes", "CODBC", "CCSV", yams, logging]),
+        library("ATSSource", ["Domain", "Intake", "JSONBytes", "CODBC", "CCSV", yams, logging]),
 
         library("SampleATS", ["Domain", "People", "SQLFile"], resources: [.embedInCode("Mapping")]),
 
@@ -189,7 +189,8 @@ let package = Package(
         tests(
             of: "Dashboard",
             [
-                "Connector", "Domain", "Store", "SQLFile", "Webhooks", "LinkedIn", "JSONBytes", "Web", hummingbird,
+                "ATSSource", "Connector", "Domain", "Store", "SQLFile", "Webhooks", "LinkedIn", "JSONBytes", "Web",
+                hummingbird,
                 hummingbirdTesting, nioCore, crypto, jwtKit, logging,
             ]),
         .testTarget(

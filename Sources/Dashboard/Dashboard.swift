@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ATSSource
 package import Connector
 package import Domain
 import Hummingbird
@@ -28,6 +29,8 @@ package struct Dashboard: Sendable {
         package var setupCode: SetupCode?
         /// The sign-in service; nil: passwords only.
         package var oidc: OpenIDSettings?
+        /// Mappings that are written on pages; they may read nothing unless this says so.
+        package var sources: SourceDesk
 
         package init(
             store: Store, time: any Timekeeper = SystemTime(), signal: SyncSignal = SyncSignal(),
@@ -40,6 +43,7 @@ package struct Dashboard: Sendable {
             self.webhooks = webhooks
             self.publicURL = publicURL
             self.logger = logger
+            sources = SourceDesk(store: store, time: time, signal: signal, allowed: SourceAllowance())
         }
     }
 
@@ -47,7 +51,12 @@ package struct Dashboard: Sendable {
     private let gate: Gate
     private let door: Door
     private let live = LiveHub()
-    private let renderer = Renderer(fragments: [RecordTable.fragment])
+    private let renderer = Renderer(
+        fragments: [
+            RecordTable.fragment, EventRows.fragment, EndpointForm.fragment, ErasureState.Shown.fragment,
+            ShownRun.fragment,
+            ShownFindings.fragment,
+        ])
 
     package init(_ parts: Parts) {
         self.parts = parts
@@ -59,6 +68,7 @@ package struct Dashboard: Sendable {
     static let routes: [DashboardRoute] =
         [.get("/", .viewer) { _ in .see("/ui") }] + Overview.routes + AccountsArea.routes + OwnAccountArea.routes
         + Records.routes + Rejected.routes + Matches.routes
+        + Inbox.routes + Events.routes + SourcePages.routes + Privacy.routes
 
     /// For `ConnectorServer`.
     package var endpoints: [Endpoint] {

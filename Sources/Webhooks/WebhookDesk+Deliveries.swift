@@ -21,7 +21,7 @@ extension WebhookDesk {
     /// - Throws: `WebhookError` `.notFound`, `.invalid`.
     package func replay(_ customer: Customer.Name, _ id: String, _ stretch: Stretch) async throws -> Int64 {
         let now = time.now()
-        return try await store.write { tx in
+        return try await commit { tx in
             _ = try Self.find(customer.number, id, tx)
             let head = try tx.lastEvent(customer: customer.number)
             let (after, until): (Int64, Int64)
@@ -74,7 +74,7 @@ extension WebhookDesk {
         if event != nil, number?.customer != customer.id {
             throw WebhookError(.notFound, "there is no dead letter with this event's name", at: "/event")
         }
-        return try await store.write { tx in
+        return try await commit { tx in
             _ = try Self.find(customer.number, id, tx)
             let count = try tx.retryDeadLetters(
                 customer: customer.number, webhook: id, number: number?.number, at: now)

@@ -12,6 +12,8 @@ package struct WebhookDesk: Sendable {
     package let policy: WebhookPolicy
     package let time: any Timekeeper
     let poster: any Poster
+    /// Runs in the transaction of every change.
+    private var note: @Sendable (StoreTransaction) throws -> Void = { _ in }
 
     /// Webhooks of one customer.
     package static let most = 50
@@ -24,6 +26,22 @@ package struct WebhookDesk: Sendable {
         self.policy = policy
         self.poster = poster
         self.time = time
+    }
+
+    /// The same desk, whose changes are noted in the transactions that make them: who did it.
+    package func noting(_ note: @escaping @Sendable (StoreTransaction) throws -> Void) -> Self {
+        var desk = self
+        desk.note = note
+        return desk
+    }
+
+    func commit<Value: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> Value) async throws -> Value {
+        let note = note
+        return try await store.write { tx in
+            let value = try body(tx)
+            try note(tx)
+            return value
+        }
     }
 
     /// A webhook and what is not delivered of it.
@@ -57,7 +75,7 @@ package struct WebhookDesk: Sendable {
         let (url, types) = (try checked(url), try Self.checked(types))
         let (id, secret, now) = (Self.newID(), WebhookSecret(), time.now())
         let sealed = try store.vault.seal(secret.text, for: Webhook.secretPurpose(customer.id, id))
-        let shown = try await store.write { tx in
+        let shown = try await commit { tx in
             guard try tx.webhooks(customer: customer.number).count < Self.most else {
                 throw WebhookError(.tooMany, "a customer has \(Self.most) webhooks at most; delete one first")
             }
@@ -83,7 +101,7 @@ package struct WebhookDesk: Sendable {
         after: Int64? = nil
     ) async throws -> Shown {
         let (url, types) = (try url.map(checked), try types.map(Self.checked))
-        return try await store.write { tx in
+        return try await commit { tx in
             let webhook = try Self.find(customer, id, tx)
             try tx.changeWebhook(customer: customer, id: id, url: url ?? webhook.url, types: types ?? webhook.types)
             let head = try tx.lastEvent(customer: customer)
@@ -99,7 +117,7 @@ package struct WebhookDesk: Sendable {
 
     /// - Returns: false when there was none.
     package func remove(_ customer: Int64, _ id: String) async throws -> Bool {
-        try await store.write { try $0.removeWebhook(customer: customer, id: id) }
+        try await commit { try $0.removeWebhook(customer: customer, id: id) }
     }
 
     /// Makes a new secret; the one before signs along.
@@ -111,7 +129,7 @@ package struct WebhookDesk: Sendable {
     ) {
         let (secret, until) = (WebhookSecret(), time.now() + overlap)
         let sealed = try store.vault.seal(secret.text, for: Webhook.secretPurpose(customer.id, id))
-        try await store.write { tx in
+        try await commit { tx in
             _ = try Self.find(customer.number, id, tx)
             try tx.rotateWebhookSecret(customer: customer.number, id: id, to: sealed, oldUntil: until)
             if overlap == .zero { try tx.endOldWebhookSecret(customer: customer.number, id: id) }
@@ -121,7 +139,7 @@ package struct WebhookDesk: Sendable {
 
     /// The old secret signs no more.
     package func endOldSecret(_ customer: Int64, _ id: String) async throws {
-        try await store.write { tx in
+        try await commit { tx in
             _ = try Self.find(customer, id, tx)
             try tx.endOldWebhookSecret(customer: customer, id: id)
         }

@@ -81,7 +81,8 @@ import Web
         let plain = Dashboard.routes.filter { $0.method == .get }.map {
             Self.path($0.pattern).replacing("/customers/1", with: "/customers/acme")
         }
-        for path in plain + ["/ui/sign-in", "/ui/invitation/none"] {
+        // Live updates are a stream that ends with the browser's connection.
+        for path in plain.filter({ !$0.hasSuffix("/live") }) + ["/ui/sign-in", "/ui/invitation/none"] {
             let page = try await world.get(path, as: path.hasPrefix("/ui/sign-in") ? nil : .admin)
             guard page.headers[.contentType]?.hasPrefix("text/html") == true else { continue }
             let policy = page.headers[.contentSecurityPolicy] ?? ""

@@ -30,9 +30,9 @@ import Testing
             try rows.joined(separator: "\r\n").write(toFile: path, atomically: true, encoding: .utf8)
             let complaints = Mutex<[String]>([])
             let run = SourceRun(
-                mapping: try Mapping.plainCSV(path: path, kind: .candidate), name: "import", upload: stage.upload,
+                mapping: try Mapping.plainCSV(path: path, kind: .candidate), name: "import", sink: stage.upload,
                 full: true,
-                complain: { text in complaints.withLock { $0.append(text) } })
+                complain: { one in complaints.withLock { $0.append(one.description) } })
             let result = try await run.run()
             try await stage.settled()
             #expect(result.rejected == 3)
@@ -62,7 +62,7 @@ import Testing
                 #"{"type":"nonsense","id":"C-3"}"#,
             ]
             try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-            let result = try await NDJSONFile(path: path, upload: stage.upload).send()
+            let result = try await NDJSONFile(path: path, sink: stage.upload).send()
             #expect(result.rejected == 2)
             try await stage.settled()
             #expect(try await stage.ids("candidates") == ["C-1"])

@@ -26,8 +26,8 @@ struct OpenCATSTests {
         try await Stage.run { stage in
             let complaints = Mutex<[String]>([])
             let run = SourceRun(
-                mapping: try mapping(server, database), name: "opencats", upload: stage.upload,
-                complain: { text in complaints.withLock { $0.append(text) } })
+                mapping: try mapping(server, database), name: "opencats", sink: stage.upload,
+                complain: { one in complaints.withLock { $0.append(one.description) } })
             let result = try await run.run()
             try await stage.settled()
 

@@ -34,6 +34,8 @@ package struct SourceSettings: Sendable {
 package struct ODBCSettings: Sendable {
     /// Contains the password: never put it into a message.
     var connectionString: String
+    /// The mapping holds the password itself, not the name of a variable.
+    var hasPlainPassword = false
     /// Statements run right after connecting, such as `SET TIME ZONE 'UTC'`.
     var onConnect: [String] = []
     /// Rows asked for at once where a query's columns have known sizes.

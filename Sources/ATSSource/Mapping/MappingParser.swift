@@ -25,10 +25,13 @@ extension Mapping {
     }
 
     /// Reads the text of a mapping file. Relative paths in it start from the folder of `file`.
+    ///
+    /// - Parameter secrets: what `${NAME}` may be in the connection only, where no message shows it.
     package static func parse(
-        _ yaml: String, file: String, known: KnownFields?, environment: [String: String] = [:]
+        _ yaml: String, file: String, known: KnownFields?, environment: [String: String] = [:],
+        secrets: [String: String] = [:]
     ) throws(SourceError) -> Mapping {
-        let reader = MappingText(file: file, environment: environment)
+        let reader = MappingText(file: file, environment: environment, secrets: secrets)
         let top = try Section(try reader.root(yaml), "the mapping", in: reader, keys: ["version", "source", "records"])
         let version = try top.required("version")
         guard version == "1" else {
@@ -103,11 +106,16 @@ extension SourceSettings {
         if case .mapping = node {
             let pieces = try Section(node, "connection", in: section.reader, keys: nil)
             for name in pieces.names {
-                let value = try pieces.expanded(name) ?? ""
+                let value = try pieces.expanded(name, isSecret: true) ?? ""
+                if ConnectionString.isPlainPassword(name, try pieces.text(name) ?? "") {
+                    settings.hasPlainPassword = true
+                }
                 settings.connectionString += "\(name)=\(ConnectionString.quoted(value));"
             }
         } else {
-            settings.connectionString = try section.expanded("connection") ?? ""
+            settings.connectionString = try section.expanded("connection", isSecret: true) ?? ""
+            settings.hasPlainPassword = ConnectionString.pairs(try section.text("connection") ?? "")
+                .contains { ConnectionString.isPlainPassword($0.key, $0.value) }
         }
         settings.onConnect = try section.texts("on_connect") ?? []
         if let rows = try section.number("block_rows", in: 1...5000) { settings.blockRows = rows }

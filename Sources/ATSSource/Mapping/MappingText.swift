@@ -6,6 +6,8 @@ import Yams
 struct MappingText {
     let file: String
     let environment: [String: String]
+    /// What `${NAME}` may stand for in the connection as well, and nowhere else: messages may show any other place.
+    var secrets: [String: String] = [:]
 
     func error(_ line: Int, _ message: String, remedy: String = "") -> SourceError {
         SourceError(.mapping, at: Place(file: file, line: line), message, remedy: remedy)
@@ -32,8 +34,10 @@ struct MappingText {
 
     /// Replaces `${NAME}` and `${NAME:-default}` by the environment.
     ///
+    /// - Parameter isSecret: the result is shown nowhere.
     /// - Throws: `.mapping` when a variable without a default is not set.
-    func expand(_ text: String, line: Int) throws(SourceError) -> String {
+    func expand(_ text: String, line: Int, isSecret: Bool = false) throws(SourceError) -> String {
+        let environment = isSecret ? environment.merging(secrets) { _, secret in secret } : environment
         var result = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "${") {

@@ -47,9 +47,9 @@ struct Section {
     }
 
     /// A text with `${NAME}` replaced.
-    func expanded(_ name: String) throws(SourceError) -> String? {
+    func expanded(_ name: String, isSecret: Bool = false) throws(SourceError) -> String? {
         guard let text = try text(name) else { return nil }
-        return try reader.expand(text, line: line(of: name))
+        return try reader.expand(text, line: line(of: name), isSecret: isSecret)
     }
 
     func required(_ name: String) throws(SourceError) -> String {

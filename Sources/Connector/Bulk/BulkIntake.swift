@@ -32,7 +32,7 @@ struct BulkIntake: Sendable {
     /// - Parameter answer: gets a report of every chunk once it is stored.
     /// - Throws: `HTTPProblem` when the body is cut off or the server shuts down, and whatever the store throws. What
     ///   was stored until then stays.
-    @concurrent func run(_ chunks: inout ChunkReader, _ answer: inout some BulkAnswer) async throws {
+    @concurrent func run(_ chunks: inout some LineChunks, _ answer: inout some BulkAnswer) async throws {
         var duplicates = DuplicateWindow()
         try await withThrowingTaskGroup(of: Step.self) { group in
             var ready: [Int: CheckedChunk] = [:]

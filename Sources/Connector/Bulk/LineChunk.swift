@@ -15,17 +15,49 @@ struct LineChunk: Sendable {
     fileprivate(set) var lines: [Line] = []
 }
 
+/// A body in chunks of whole lines.
+protocol LineChunks {
+    /// - Returns: nil after the last line of the body.
+    @concurrent mutating func next() async throws -> LineChunk?
+}
+
+/// A body that is in memory already.
+struct WholeLines: LineChunks {
+    private let bytes: [UInt8]
+    private var splitter: LineSplitter
+    private var offset = 0
+
+    /// - Parameter lineLimit: the longest line that is a record, in bytes.
+    init(_ bytes: [UInt8], lineLimit: Int) {
+        self.bytes = bytes
+        splitter = LineSplitter(limit: lineLimit)
+    }
+
+    @concurrent mutating func next() async throws -> LineChunk? {
+        guard offset < bytes.count else { return nil }
+        var chunk = LineChunk()
+        while offset < bytes.count, chunk.bytes.count < ChunkReader.bytes, chunk.lines.count < ChunkReader.lines {
+            let piece = bytes[offset..<min(offset + ChunkReader.piece, bytes.count)]
+            piece.withUnsafeBytes { splitter.feed($0) { chunk.append($0) } }
+            offset += piece.count
+        }
+        if offset == bytes.count { splitter.finish { chunk.append($0) } }
+        return chunk
+    }
+}
+
 /// Cuts a body into chunks of whole lines. A body that is cut off loses its last, unfinished line and never turns it
 /// into a record.
-struct ChunkReader {
+struct ChunkReader: LineChunks {
     private var body: BodyReader
     private var splitter: LineSplitter
     private var hasEnded = false
 
     /// About as many bytes and lines as a chunk has: large enough for one commit, small enough for the memory of many
     /// bodies at once.
-    private static let bytes = 1 << 19
-    private static let lines = 2_000
+    fileprivate static let bytes = 1 << 19
+    fileprivate static let lines = 2_000
+    fileprivate static let piece = 1 << 16
 
     /// - Parameter lineLimit: the longest line that is a record, in bytes.
     init(_ request: Request, lineLimit: Int) {

@@ -157,13 +157,13 @@ extension SQLTransaction {
             .text(erasure.id))
     }
 
-    private static let erasureColumns =
+    static let erasureColumns =
         """
         erasure_id, slug, scope, state, asked_ms, local_ms, deleted_ms, proved_ms, finished_ms, due_ms, round, because, salt, subject, \
         receipt
         """
 
-    private static func erasure(_ row: borrowing SQLRow) throws -> Erasure {
+    static func erasure(_ row: borrowing SQLRow) throws -> Erasure {
         guard let customer = CustomerID(row.text(1)), let kind = ErasureScope.Kind(rawValue: row.int(2)),
             let state = ErasureState(rawValue: row.int(3))
         else { throw StoreError(.schema, "an erasure of the database is not readable") }

@@ -106,7 +106,7 @@ extension SQLTransaction {
             """, .int(customer), .text(person), .text(candidate))
     }
 
-    private func exports(_ condition: String, _ values: [SQLValue]) throws -> [CandidateExport] {
+    func exports(_ condition: String, _ values: [SQLValue]) throws -> [CandidateExport] {
         try rows(
             """
             SELECT request_id, person, job, candidate, application, tied_by, body, at_ms, answered_ms FROM export

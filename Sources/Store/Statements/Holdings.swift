@@ -196,6 +196,13 @@ extension Holding {
         .exempt("budget_day", "calls made per day", "counts"),
         .exempt("lease", "which process works for the customer", "no people"),
         .exempt("watermark", "how far a source was read", "times and running numbers"),
+        .exempt("source", "mappings of the ATS's data that were written on a page", "names of columns, no people"),
+        .exempt("source_revision", "every version of a mapping", "names of columns; who saved it is the staff"),
+        .exempt("source_secret", "sealed passwords of an ATS's database", "the customer's own secrets"),
+        .exempt("source_run", "runs of a source", "times and counts; who asked for it is the staff"),
+        .of(
+            "source_problem", "rows of a source that could not be used, by place and id", from: .ats,
+            .candidate("DELETE FROM source_problem WHERE customer_id = ? AND candidate = ?")),
         .exempt(
             "push_event", "LinkedIn's notifications: a type and a request id",
             "no profile; who was meant is in what was fetched for it", from: .linkedIn),

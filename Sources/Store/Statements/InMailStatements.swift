@@ -48,7 +48,8 @@ extension SQLTransaction {
         return try threads.map { try inMailThread($0, customer: customer) }
     }
 
-    private func inMailThread(_ thread: String, customer: Int64) throws -> InMailThread {
+    /// One conversation; without messages when it is not known.
+    package func inMailThread(_ thread: String, customer: Int64) throws -> InMailThread {
         var whole = InMailThread(thread: thread, person: nil, contract: 0, messages: [])
         try each(
             """

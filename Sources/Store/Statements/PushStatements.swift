@@ -85,7 +85,7 @@ extension SQLTransaction {
         try pushes("event_id = ?", [.int(customer), .text(id)]).first
     }
 
-    private func pushes(_ condition: String, _ values: [SQLValue]) throws -> [StoredPush] {
+    func pushes(_ condition: String, _ values: [SQLValue]) throws -> [StoredPush] {
         try rows(
             """
             SELECT event_id, type, body, received_ms, expires_ms, state, attempts, next_ms, settled_ms, reason

@@ -43,11 +43,17 @@ extension SQLTransaction {
     package func profiles(customer: Int64, person: String? = nil, after: String = "", limit: Int) throws
         -> [KeptProfile]
     {
+        try profiles(
+            "\(person == nil ? "" : "person = ? AND ")stub > ? ORDER BY stub LIMIT ?",
+            [.int(customer)] + (person.map { [.text($0)] } ?? []) + [.text(after), .int(limit)])
+    }
+
+    func profiles(_ condition: String, _ values: [SQLValue]) throws -> [KeptProfile] {
         try rows(
             """
             SELECT stub, person, seat, created_ms, profile, contract, at_ms FROM stub_profile
-            WHERE customer_id = ? \(person == nil ? "" : "AND person = ?") AND stub > ? ORDER BY stub LIMIT ?
-            """, [.int(customer)] + (person.map { [.text($0)] } ?? []) + [.text(after), .int(limit)]
+            WHERE customer_id = ? AND \(condition)
+            """, values
         ) { row in
             KeptProfile(
                 profile: SharedProfile(
@@ -114,11 +120,17 @@ extension SQLTransaction {
     /// - Parameter person: only about this member.
     package func notes(customer: Int64, person: String? = nil, after: String = "", limit: Int) throws -> [RecruiterNote]
     {
+        try notes(
+            "\(person == nil ? "" : "person = ? AND ")note > ? ORDER BY note LIMIT ?",
+            [.int(customer)] + (person.map { [.text($0)] } ?? []) + [.text(after), .int(limit)])
+    }
+
+    func notes(_ condition: String, _ values: [SQLValue]) throws -> [RecruiterNote] {
         try rows(
             """
             SELECT note, seat, created_ms, modified_ms, text, person FROM recruiter_note
-            WHERE customer_id = ? \(person == nil ? "" : "AND person = ?") AND active = 1 AND note > ? ORDER BY note LIMIT ?
-            """, [.int(customer)] + (person.map { [.text($0)] } ?? []) + [.text(after), .int(limit)]
+            WHERE customer_id = ? AND active = 1 AND \(condition)
+            """, values
         ) { row in
             RecruiterNote(
                 id: row.text(0), person: row.optionalText(5), seat: row.optionalInt(1), isActive: true,
@@ -143,9 +155,12 @@ extension SQLTransaction {
 
     /// Closed accounts by person.
     package func closures(customer: Int64, after: String = "", limit: Int) throws -> [KeptClosure] {
+        try closures("person > ? ORDER BY person LIMIT ?", [.int(customer), .text(after), .int(limit)])
+    }
+
+    func closures(_ condition: String, _ values: [SQLValue]) throws -> [KeptClosure] {
         try rows(
-            "SELECT person, closed_ms, at_ms FROM closed_profile WHERE customer_id = ? AND person > ? ORDER BY person LIMIT ?",
-            [.int(customer), .text(after), .int(limit)]
+            "SELECT person, closed_ms, at_ms FROM closed_profile WHERE customer_id = ? AND \(condition)", values
         ) { row in
             KeptClosure(
                 account: ClosedAccount(person: row.text(0), closedAt: row.optionalInt(1).map(Millis.init)),

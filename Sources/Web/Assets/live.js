@@ -35,6 +35,26 @@
     document.querySelectorAll("form[data-auto]").forEach((form) =>
         form.addEventListener("change", () => form.requestSubmit()));
 
+    // A text that is checked as it is written: the answer replaces the inside of the element that the form names.
+    document.querySelectorAll("form[data-preview]").forEach((form) => {
+        let timer, asked = 0;
+        form.addEventListener("input", () => {
+            clearTimeout(timer);
+            timer = setTimeout(async () => {
+                const number = ++asked;
+                const body = new URLSearchParams(new FormData(form));
+                body.set("fragment", "yes");
+                try {
+                    const answer = await fetch(form.dataset.previewAction, { method: "POST", body });
+                    const html = await answer.text();
+                    // A session that ended answers with another page, which has no place here.
+                    if (number === asked && answer.ok && !answer.redirected)
+                        document.getElementById(form.dataset.preview).innerHTML = html;
+                } catch { /* The button checks it as well. */ }
+            }, 800);
+        });
+    });
+
     document.querySelectorAll("[data-copy]").forEach((button) => {
         button.hidden = false;
         button.addEventListener("click", async () => {

@@ -70,7 +70,8 @@ struct Import: AsyncParsableCommand {
             }
             let mapping = try Mapping.plainCSV(path: file, kind: type)
             feed = SourceRun(
-                mapping: mapping, name: "import", upload: upload, full: true, complain: { Terminal.note($0) })
+                mapping: mapping, name: "import", sink: upload, full: true,
+                complain: { Terminal.note($0.description) })
             try await FeedReport.run(feed, output)
         } else {
             try await FeedReport.show(try await NDJSONFile(path: file, upload: upload).send(), output)
@@ -95,7 +96,7 @@ struct NDJSONFile {
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? nil
         let bar = ProgressBar("bytes", total: size)
         var result = SourceRun.Result()
-        var counts = BulkUpload.Counts()
+        var counts = BulkReply.Counts()
         var pending: [UInt8] = []
         var lines = 0
         var sent = 0

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ATSSource
 import ArgumentParser
 import Connector
 import Dashboard
@@ -54,6 +55,7 @@ struct ConnectorProcess: Sendable {
     let server: ConnectorServer
     let transport: AHCTransport
     let webhooks: WebhookSender
+    let sources: SourceKeeper
     let logger: Logger
     /// Makes the dashboard's first account.
     let setupCode = SetupCode()
@@ -87,6 +89,9 @@ struct ConnectorProcess: Sendable {
             logger: logger)
         parts.readBack = Self.readBack(engine)
         parts.setupCode = setupCode
+        parts.sources = SourceDesk(
+            store: workspace.store, time: parts.time, signal: signal, allowed: try Self.allowance(settings))
+        sources = SourceKeeper(parts.sources, holder: Self.holder, log: logger)
         let dashboard = Dashboard(parts)
         server = ConnectorServer(
             store: workspace.store, signal: signal, settings: serving,
@@ -114,7 +119,7 @@ struct ConnectorProcess: Sendable {
 
     /// In starting order: the engine before the door, so that the door closes first.
     func services(onRunning: @escaping @Sendable (Int) async -> Void) -> [any Service] {
-        [SyncService(engine), webhooks, server.application(logger: logger, onRunning: onRunning)]
+        [SyncService(engine), webhooks, sources, server.application(logger: logger, onRunning: onRunning)]
     }
 
     /// Says on the terminal where the dashboard is and, before its first account, what opens it.
@@ -129,6 +134,13 @@ struct ConnectorProcess: Sendable {
     func close() async throws {
         try await transport.shutdown()
         try await workspace.store.close()
+    }
+
+    /// What mappings of the dashboard may read.
+    private static func allowance(_ settings: Settings) throws -> SourceAllowance {
+        do { return try SourceAllowance(parsing: settings.text(.sourcesAllowed) ?? "") } catch {
+            throw CommandError("\(Setting.sourcesAllowed.key): \(error)")
+        }
     }
 
     /// Unique per process and start.

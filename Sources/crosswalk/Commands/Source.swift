@@ -36,8 +36,8 @@ struct SourceRunCommand: AsyncParsableCommand {
         }
         let feed = SourceRun(
             mapping: read, name: name ?? URL(fileURLWithPath: mapping).deletingPathExtension().lastPathComponent,
-            upload: try target.upload(settings), full: full, kinds: type.isEmpty ? nil : Set(type), force: force,
-            complain: { Terminal.note($0) })
+            sink: try target.upload(settings), full: full, kinds: type.isEmpty ? nil : Set(type), force: force,
+            complain: { Terminal.note($0.description) })
         try await FeedReport.run(feed, output)
     }
 }

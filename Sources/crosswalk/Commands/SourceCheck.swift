@@ -23,89 +23,50 @@ struct SourceCheck: AsyncParsableCommand {
         do { read = try Mapping.read(path: mapping, known: .all) } catch {
             throw CommandError("\(error)", code: .needsAttention)
         }
-        let options = ReadingOptions(limit: all ? nil : rows, kinds: type.map { [$0] })
-        let reader = SourceReader(mapping: read, options: options)
         var findings = SourceFindings(onlyProblems: all)
         do {
-            while let chunk = try await reader.next() { findings.add(chunk) }
+            try await findings.read(read, ReadingOptions(limit: all ? nil : rows, kinds: type.map { [$0] }))
         } catch let error as SourceError {
             throw CommandError("\(error)", code: .unreachable)
         }
-        findings.finish()
-        output.print(.array(findings.json), table: findings.lines)
+        output.print(.array(findings.entries.flatMap(json)), table: lines(findings))
         guard findings.isClean else { throw ExitCode.needsAttention }
     }
-}
 
-/// What `source check` shows, put together chunk by chunk in both formats.
-private struct SourceFindings {
-    /// Show what has a problem, and of each entry no more than the first of those, so that any number of rows can be looked at.
-    let onlyProblems: Bool
-    private(set) var lines: [String] = []
-    private(set) var json: [JSONValue] = []
-    private(set) var isClean = true
-
-    private let intake = Intake(Intake.Settings())
-    private var entry = ""
-    private var rows = 0
-    private var bad = 0
-    private static let most = 20
-
-    init(onlyProblems: Bool) { self.onlyProblems = onlyProblems }
-
-    mutating func add(_ chunk: Chunk) {
-        if chunk.name != entry { begin(chunk.name) }
-        rows += chunk.rows.count + chunk.problems.count
-        for problem in chunk.problems where isShown(bad: true) {
-            lines.append(Terminal.style.red("  ✗ ") + problem.description)
-            json.append(["entry": .string(entry), "problem": .string(problem.description)])
+    private func lines(_ findings: SourceFindings) -> [String] {
+        var lines: [String] = []
+        for entry in findings.entries {
+            if !lines.isEmpty { lines.append("") }
+            lines.append(Terminal.style.bold(entry.name))
+            lines += entry.unusable.map { Terminal.style.red("  ✗ ") + $0.description }
+            for row in entry.shown {
+                lines.append("  row \(row.number)  \(String(decoding: row.record, as: UTF8.self).shortened(to: 400))")
+                lines += row.problems.map { Terminal.style.red("    ✗ ") + "\($0.pointer): \($0.message)" }
+                lines += row.warnings.map { Terminal.style.yellow("    ! ") + "\($0.pointer): \($0.message)" }
+            }
+            if all { lines.append("  \(entry.rows.of("row")), \(entry.bad.grouped) with a problem") }
         }
-        for (line, row) in zip(chunk.lines.split(separator: UInt8(ascii: "\n")), chunk.rows) {
-            let checked = line.withUnsafeBytes { intake.bulkLine($0) }
-            if isShown(bad: !checked.problems.isEmpty) { show(line, row, checked.problems, checked.warnings) }
-        }
-    }
-
-    mutating func finish() {
-        summarize()
         if lines.isEmpty { lines = ["The source has no rows."] }
-        lines += [
-            "",
-            isClean
-                ? Terminal.style.green("No problems. Nothing was sent.")
-                : Terminal.style.red("Problems found. Nothing was sent."),
-        ]
+        let verdict =
+            findings.isClean
+            ? Terminal.style.green("No problems. Nothing was sent.")
+            : Terminal.style.red("Problems found. Nothing was sent.")
+        return lines + ["", verdict]
     }
 
-    private mutating func begin(_ name: String) {
-        summarize()
-        (entry, rows, bad) = (name, 0, 0)
-        lines += lines.isEmpty ? [Terminal.style.bold(name)] : ["", Terminal.style.bold(name)]
-    }
-
-    /// Closes an entry of which not every row was shown.
-    private mutating func summarize() {
-        guard onlyProblems, !entry.isEmpty else { return }
-        lines.append("  \(rows.of("row")), \(bad.grouped) with a problem")
-        json.append(["entry": .string(entry), "rows": .int(Int64(rows)), "bad": .int(Int64(bad))])
-    }
-
-    private mutating func isShown(bad isBad: Bool) -> Bool {
-        isClean = isClean && !isBad
-        bad += isBad ? 1 : 0
-        return onlyProblems ? isBad && bad <= Self.most : true
-    }
-
-    private mutating func show(_ line: ArraySlice<UInt8>, _ row: Int, _ problems: [Problem], _ warnings: [Problem]) {
-        lines.append("  row \(row)  \(String(decoding: line, as: UTF8.self).shortened(to: 400))")
-        lines += problems.map { Terminal.style.red("    ✗ ") + "\($0.pointer): \($0.message)" }
-        lines += warnings.map { Terminal.style.yellow("    ! ") + "\($0.pointer): \($0.message)" }
-        json.append([
-            "entry": .string(entry), "row": .int(Int64(row)),
-            "record": (try? JSONValue(parsing: Array(line))) ?? .null,
-            "problems": .array(problems.map { .string("\($0.pointer): \($0.message)") }),
-            "warnings": .array(warnings.map { .string("\($0.pointer): \($0.message)") }),
-        ])
+    private func json(_ entry: SourceFindings.Entry) -> [JSONValue] {
+        let name = JSONValue.string(entry.name)
+        var values: [JSONValue] = entry.unusable.map { ["entry": name, "problem": .string($0.description)] }
+        values += entry.shown.map { row in
+            [
+                "entry": name, "row": .int(Int64(row.number)),
+                "record": (try? JSONValue(parsing: row.record)) ?? .null,
+                "problems": .array(row.problems.map { .string("\($0.pointer): \($0.message)") }),
+                "warnings": .array(row.warnings.map { .string("\($0.pointer): \($0.message)") }),
+            ]
+        }
+        if all { values.append(["entry": name, "rows": .int(Int64(entry.rows)), "bad": .int(Int64(entry.bad))]) }
+        return values
     }
 }
 

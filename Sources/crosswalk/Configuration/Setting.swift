@@ -58,13 +58,18 @@ struct Setting: Sendable {
     static let webhooksParallel = Setting(
         key: "webhooks.parallel", kind: .int, fallback: "8",
         help: "posts under way at once to one webhook; 1 delivers strictly in order")
+    static let sourcesAllowed = Setting(
+        key: "sources.allowed", kind: .text, fallback: nil,
+        help:
+            "what mappings that are written on the dashboard may read: folders, and ODBC data sources as dsn:NAME, with commas; nothing by default"
+    )
     static let logLevel = Setting(
         key: "log.level", kind: .text, fallback: "info", help: "trace, debug, info, notice, warning, error or critical")
 
     static let all = [
         data, host, port, publicURL, profile, linkedInURL, quotas, signInScope, signInPKCE, partnerID, partnerSecret,
         masterKey, apiKey,
-        webhooksAllow, webhooksParallel, logLevel,
+        webhooksAllow, webhooksParallel, sourcesAllowed, logLevel,
     ]
 
     /// `CROSSWALK_PARTNER_CLIENT_ID` for `partner.client_id`.

@@ -155,7 +155,7 @@ struct DemoPlay: Service {
         defer { isOver.set(true) }
         // What is refused is told at the end, with its reasons.
         let result = try await SourceRun(
-            mapping: try mapping(), name: "sample", upload: upload, complain: { _ in }, progress: progress
+            mapping: try mapping(), name: "sample", sink: upload, complain: { _ in }, progress: progress
         ).run()
         return result.counts.mapValues { $0.added + $0.changed + $0.deleted }
     }

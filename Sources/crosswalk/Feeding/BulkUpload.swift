@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ATSSource
 import AsyncHTTPClient
 import Domain
 import Foundation
@@ -11,55 +12,40 @@ import NIOHTTP1
 ///
 /// A body that got no answer is sent again (records are idempotent), with waits that add up to about a minute, so that a connector that
 /// restarts is not an error.
-struct BulkUpload: Sendable {
+struct BulkUpload: RecordSink {
     var connector: String
     var key: String
 
-    /// What the connector said about one body.
-    struct Answer: Sendable {
-        var counts = Counts()
-        /// Lines that were refused or warned about; line numbers count from 1 in the body.
-        var lines: [Line] = []
-    }
-
-    struct Counts: Sendable {
-        var accepted = 0, added = 0, changed = 0, unchanged = 0, deleted = 0, rejected = 0, warnings = 0
-
-        static func += (lhs: inout Self, rhs: Self) {
-            lhs.accepted += rhs.accepted
-            lhs.added += rhs.added
-            lhs.changed += rhs.changed
-            lhs.unchanged += rhs.unchanged
-            lhs.deleted += rhs.deleted
-            lhs.rejected += rhs.rejected
-            lhs.warnings += rhs.warnings
+    /// - Throws: `CommandError` when the connector refused the whole body or could not be reached for a minute.
+    func send(_ body: [UInt8]) async throws -> BulkReply {
+        let answer = try await exchange("/api/v1/records", body)
+        do { return try BulkReply(parsing: answer) } catch let error as BulkReply.GivenUp {
+            throw CommandError(error.description, code: .unreachable)
         }
     }
 
-    struct Line: Sendable {
-        var number: Int
-        var type: String
-        var id: String
-        var errors: [String]
-        var warnings: [String]
-
-        /// ` (candidate C-1)`; nothing when the line could not even be read so far.
-        var subject: String { type.isEmpty && id.isEmpty ? "" : " (\(type) \(id))" }
-    }
-
-    /// - Throws: `CommandError` when the connector refused the whole body or could not be reached for a minute.
-    func send(_ body: [UInt8]) async throws -> Answer {
-        try Self.parse(try await exchange("/api/v1/records", body))
-    }
-
-    /// Tells which keys of a type the ATS still has; everything else of it is deleted.
-    ///
-    /// - Parameter body: `{"id"}` lines and the last line `{"end": count}`.
-    /// - Returns: how many records were deleted.
     func keepOnly(_ kind: RecordKind, _ body: [UInt8], force: Bool) async throws -> Int {
         let answer = try await exchange(
             "/api/v1/records/present?type=\(kind.rawValue)\(force ? "&force=true" : "")", body)
         return (try? JSONValue(parsing: answer))?["deleted"]?.int.map { Int($0) } ?? 0
+    }
+
+    func watermarks(of source: String) async throws -> [String: String] {
+        var marks: [String: String] = [:]
+        for (name, value) in try await api.send(.GET, path(source))["watermarks"]?.object ?? [:] {
+            marks[name] = value.string
+        }
+        return marks
+    }
+
+    func keep(_ watermark: String, of entry: String, in source: String) async throws {
+        try await api.send(.PUT, path(source), ["watermarks": .object([entry: .string(watermark)])])
+    }
+
+    private var api: HTTPJSON { .connector(connector, key: key) }
+
+    private func path(_ source: String) -> String {
+        "/api/v1/sources/\(source.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? source)/watermarks"
     }
 
     private func exchange(_ path: String, _ body: [UInt8]) async throws -> [UInt8] {
@@ -94,37 +80,6 @@ struct BulkUpload: Sendable {
                 Terminal.note("the connector does not answer; trying again in \(wait) s")
                 try await Task.sleep(for: .seconds(wait))
             }
-        }
-    }
-
-    private static func parse(_ bytes: [UInt8]) throws -> Answer {
-        var answer = Answer()
-        for line in bytes.split(separator: UInt8(ascii: "\n")) {
-            let json = try JSONValue(parsing: Array(line))
-            if let error = json["error"] {
-                throw CommandError("the connector gave up: \(error["detail"]?.string ?? "")", code: .unreachable)
-            }
-            if let number = json["line"]?.int {
-                answer.lines.append(
-                    Line(
-                        number: Int(number), type: json["type"]?.string ?? "", id: json["id"]?.string ?? "",
-                        errors: texts(json["errors"]),
-                        warnings: texts(json["warnings"])))
-            } else {
-                func count(_ name: String) -> Int { Int(json[name]?.int ?? 0) }
-                answer.counts = Counts(
-                    accepted: count("accepted"), added: count("added"), changed: count("changed"),
-                    unchanged: count("unchanged"),
-                    deleted: count("deleted"), rejected: count("rejected"), warnings: count("warnings"))
-            }
-        }
-        return answer
-    }
-
-    private static func texts(_ problems: JSONValue?) -> [String] {
-        (problems?.array ?? []).map { problem in
-            let (pointer, message) = (problem["pointer"]?.string ?? "", problem["message"]?.string ?? "")
-            return pointer.isEmpty ? message : "\(pointer): \(message)"
         }
     }
 }

@@ -27,7 +27,21 @@ struct PageList: Sendable {
 
     /// Of the connector.
     static let dashboard: [PageList] = [
-        PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account"])
+        PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account"]),
+        PageList(
+            visitor: .account,
+            paths: [
+                "", "/threads", "/notes", "/profiles", "/recruiters", "/recruiters?show=all",
+            ].map { "/ui/customers/acme/inbox" + $0 }),
+        PageList(
+            visitor: .account,
+            paths: ["", "/one/1", "/webhooks", "/pushes"].map { "/ui/customers/acme/events" + $0 }
+                + ["", "/new"].map { "/ui/customers/acme/sources" + $0 }),
+        PageList(
+            visitor: .account,
+            paths: ["", "/erase?whom=C-1", "/retention", "/closed", "/end", "/end/confirm"].map {
+                "/ui/customers/acme/privacy" + $0
+            }),
     ]
 
     static func filled(_ path: String, _ furniture: Furniture) -> String {

@@ -1,57 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ATSSource
-import Domain
-import Foundation
-import JSONBytes
+package import Domain
 
 /// Reads an ATS by its mapping and posts what it reads, a few thousand records at a time; memory does not grow with the ATS.
 ///
 /// A watermark moves only when everything that was read before it has been acknowledged, so a run that ends half-way is simply run again.
-struct SourceRun {
-    var mapping: Mapping
+package struct SourceRun: Sendable {
+    package var mapping: Mapping
     /// The name under which the connector keeps the watermarks.
-    var name: String
-    var upload: BulkUpload
+    package var name: String
+    package var sink: any RecordSink
     /// Read everything, not only what changed since the last run.
-    var full = false
-    var kinds: Set<RecordKind>?
+    package var full: Bool
+    package var kinds: Set<RecordKind>?
     /// Delete although more than half of a type would go.
-    var force = false
+    package var force: Bool
     /// Called for every bad row or refused record, with its place.
-    var complain: @Sendable (String) -> Void
-    var progress: @Sendable (RecordKind, Int) -> Void = { _, _ in }
+    package var complain: @Sendable (SourceComplaint) -> Void
+    /// Called for every body that was acknowledged: how many records of a type were in it.
+    package var progress: @Sendable (RecordKind, Int) -> Void
 
-    /// Records in one body.
+    /// Bytes of one body, but for its last chunk.
     private static let bodyBytes = 4 << 20
 
-    /// What one run did, per type.
-    struct Result {
-        var counts: [RecordKind: BulkUpload.Counts] = [:]
-        /// Rows that became no record.
-        var unusable = 0
-        /// The counts are of all types together (an NDJSON file holds any).
-        var isMixed = false
-
-        var rejected: Int { unusable + counts.values.reduce(0) { $0 + $1.rejected } }
+    package init(
+        mapping: Mapping, name: String, sink: any RecordSink, full: Bool = false, kinds: Set<RecordKind>? = nil,
+        force: Bool = false, complain: @escaping @Sendable (SourceComplaint) -> Void,
+        progress: @escaping @Sendable (RecordKind, Int) -> Void = { _, _ in }
+    ) {
+        self.mapping = mapping
+        self.name = name
+        self.sink = sink
+        self.full = full
+        self.kinds = kinds
+        self.force = force
+        self.complain = complain
+        self.progress = progress
     }
 
-    /// - Throws: `SourceError`, `CommandError`.
-    func run() async throws -> Result {
-        let marks = full ? [:] : try await watermarks()
+    /// What one run did, per type.
+    package struct Result: Sendable {
+        package var counts: [RecordKind: BulkReply.Counts] = [:]
+        /// Rows that became no record.
+        package var unusable = 0
+        /// The counts are of all types together (an NDJSON file holds any).
+        package var isMixed = false
+
+        package init() {}
+
+        package var rejected: Int { unusable + counts.values.reduce(0) { $0 + $1.rejected } }
+    }
+
+    /// - Throws: `SourceError`, and whatever the sink throws.
+    package func run() async throws -> Result {
+        let marks = full ? [:] : try await sink.watermarks(of: name)
         let reader = SourceReader(mapping: mapping, options: ReadingOptions(watermarks: marks, kinds: kinds))
         var result = Result()
         var body = Body()
         while let chunk = try await reader.next() {
             for problem in chunk.problems {
                 result.unusable += 1
-                complain(problem.description)
+                complain(SourceComplaint(problem))
             }
             body.append(chunk)
             if body.bytes.count >= Self.bodyBytes { try await post(&body, &result) }
             guard let end = chunk.end, !end.isLimited else { continue }
             try await post(&body, &result)
-            if let watermark = end.watermark { try await keep(watermark, of: chunk.name) }
+            if let watermark = end.watermark { try await sink.keep(watermark, of: chunk.name, in: name) }
         }
         try await post(&body, &result)
         try await compare(&result)
@@ -72,11 +87,13 @@ struct SourceRun {
 
     private func post(_ body: inout Body, _ result: inout Result) async throws {
         guard !body.origins.isEmpty else { return }
-        let answer = try await upload.send(body.bytes)
+        let answer = try await sink.send(body.bytes)
         for line in answer.lines {
             let origin = body.origins[line.number - 1]
-            for text in line.errors + line.warnings {
-                complain("\(mapping.file), \(origin.entry), row \(origin.row)\(line.subject) \(text)")
+            let place = "\(mapping.file), \(origin.entry), row \(origin.row)"
+            for (text, isWarning) in line.errors.map({ ($0, false) }) + line.warnings.map({ ($0, true) }) {
+                complain(
+                    SourceComplaint(place: place, type: line.type, id: line.id, message: text, isWarning: isWarning))
             }
         }
         // A body may hold two types at a boundary; refusals are known per line, the rest is counted where the body ends.
@@ -106,25 +123,8 @@ struct SourceRun {
                 count += chunk.rows.count
             }
             keys += Array("{\"end\":\(count)}\n".utf8)
-            result.counts[record.kind, default: .init()].deleted += try await upload.keepOnly(
+            result.counts[record.kind, default: .init()].deleted += try await sink.keepOnly(
                 record.kind, keys, force: force)
         }
-    }
-
-    private var markPath: String {
-        "/api/v1/sources/\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? name)/watermarks"
-    }
-    private var api: HTTPJSON { .connector(upload.connector, key: upload.key) }
-
-    private func watermarks() async throws -> [String: String] {
-        var marks: [String: String] = [:]
-        for (name, value) in try await api.send(.GET, markPath)["watermarks"]?.object ?? [:] {
-            marks[name] = value.string
-        }
-        return marks
-    }
-
-    private func keep(_ watermark: String, of entry: String) async throws {
-        try await api.send(.PUT, markPath, ["watermarks": .object([entry: .string(watermark)])])
     }
 }
