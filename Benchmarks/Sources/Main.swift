@@ -10,6 +10,7 @@ struct Bench: AsyncParsableCommand {
         subcommands: [
             Load.self, RawInserts.self, Child.self, Watch.self, Ready.self, Backfill.self, InMailYear.self,
             Feed.self, Samples.self, Pushes.self, Traces.self, Pages.self,
+            Search.self,
         ])
 }
 

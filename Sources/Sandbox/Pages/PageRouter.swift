@@ -13,12 +13,11 @@ struct PageRouter: Sendable {
 
     init() {
         routes =
-            RecruiterHome.routes + SeatSignIn.routes + SearchPage.routes
-            + ProjectsPage.routes + ProjectPage.routes
+            RecruiterHome.routes + SeatSignIn.routes + SearchPages.routes
             + ProfilePages.routes + AdminPages.routes
             + DeveloperPages.routes
         renderer = Renderer(
-            fragments: [MemberRow.fragment] + ProfilePages.fragments + AdminPages.fragments + DeveloperPages.fragments)
+            fragments: SearchPages.fragments + ProfilePages.fragments + AdminPages.fragments + DeveloperPages.fragments)
     }
 
     /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.

@@ -44,6 +44,8 @@ enum SandboxShell {
         "project-restored": "The project is active again.",
         "member-moved": "Moved.",
         "member-back": "The member is back in the project.",
+        "saved-to-job": "Saved to the job: the ATS is told and fetches the profile.",
+        "interested-again": "The member is recommended again.",
         "sample-seats": "The contract has three seats. Sign in as one of them.",
     ].merging(ProfilePages.notices) { own, _ in own }.merging(AdminPages.notices) { own, _ in own }
         .merging(DeveloperPages.notices) { own, _ in own }

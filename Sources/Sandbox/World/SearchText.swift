@@ -36,8 +36,11 @@ enum SearchText {
 
     /// What a place is found by: its city, its state, and its country by code and by English name.
     static func place(city: String, state: String, country: String) -> String {
-        [city, state, country, countries[country.lowercased()] ?? ""].joined(separator: " ")
+        [city, state, country, self.country(country)].joined(separator: " ")
     }
+
+    /// A country's English name by its code; empty for what is none.
+    static func country(_ code: String) -> String { countries[code.lowercased()] ?? "" }
 
     private static let countries: [String: String] = {
         let english = Locale(identifier: "en_US")

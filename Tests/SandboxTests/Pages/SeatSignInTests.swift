@@ -29,7 +29,7 @@ import Testing
             ])
         let visitor = PageVisitor(desk.world.sandbox)
         let page = try await visitor.get("/talent/sign-in").text
-        #expect(page.contains("contract 5000") && page.contains("rita@example.com"))
+        #expect(page.contains("Contract 5000") && page.contains("rita@example.com"))
         #expect(!page.contains("pia@example.com"))
         #expect(try await visitor.get("/talent/sign-in?q=nobody%25").text.contains("Nobody of that name"))
         let search = try await visitor.get("/talent/projects")

@@ -38,12 +38,6 @@ struct ProjectPage: Page {
         var stage: String
     }
 
-    struct Nothing: Sendable {
-        var title: String
-        var text: String
-        var link: Link?
-    }
-
     let title: String
     var project: Int64
     var projectName: String

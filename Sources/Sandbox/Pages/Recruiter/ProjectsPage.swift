@@ -23,12 +23,6 @@ struct ProjectsPage: Page {
         var isCurrent: Bool
     }
 
-    struct Nothing: Sendable {
-        var title: String
-        var text: String
-        var link: Link?
-    }
-
     let title = "Projects"
     var tabs: [Tab]
     var isArchive: Bool

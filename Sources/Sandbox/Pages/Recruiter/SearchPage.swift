@@ -26,12 +26,6 @@ struct SearchPage: Page {
         var isChosen: Bool
     }
 
-    struct Nothing: Sendable {
-        var title: String
-        var text: String
-        var link: Link?
-    }
-
     let title = "Search"
     var form: SearchForm
     var atsChoices: [Choice]

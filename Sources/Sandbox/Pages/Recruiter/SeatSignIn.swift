@@ -20,13 +20,9 @@ struct SeatSignIn: Page {
     struct Group: Sendable {
         var contract: Int64
         var contractName: String
+        /// Nil when the name says it.
+        var number: Int64?
         var offers: [Offer]
-    }
-
-    struct Nothing: Sendable {
-        var title: String
-        var text: String
-        var link: Link?
     }
 
     let title = "Sign in to Recruiter"
@@ -70,7 +66,11 @@ struct SeatSignIn: Page {
         var groups: [Group] = []
         for seat in shown {
             if groups.last?.contract != seat.contract {
-                groups.append(Group(contract: seat.contract, contractName: names[seat.contract] ?? "", offers: []))
+                let name = names[seat.contract] ?? Contract.standardName(seat.contract)
+                groups.append(
+                    Group(
+                        contract: seat.contract, contractName: name,
+                        number: name == Contract.standardName(seat.contract) ? nil : seat.contract, offers: []))
             }
             groups[groups.count - 1].offers.append(
                 Offer(
