@@ -48,7 +48,8 @@ import Testing
                   - {type: candidate, query: SELECT 1, fields: {id: id}}
                 """, file: "mapping", known: nil, secrets: ["P": "x"])
             let allowed = try SourceAllowance(parsing: "dsn:acme, dsn:third")
-            #expect((try? allowed.confined(mapping)) != nil == isFine, "\(text)")
+            let isTaken = (try? allowed.confined(mapping)) != nil
+            #expect(isTaken == isFine, "\(text)")
         }
     }
 }

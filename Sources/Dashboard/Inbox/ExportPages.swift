@@ -122,7 +122,7 @@ extension CandidateExport {
     fileprivate var mark: PageMark { PageMark(at: at, key: request) }
 
     fileprivate var badge: Badge {
-        state == .open ? Badge(.warn, "New person: waiting for the ATS's id") : Badge(.good, "Tied")
+        state == .open ? Badge(.warn, "New person") : Badge(.good, "Tied")
     }
 }
 
@@ -158,6 +158,7 @@ struct ExportRow: Sendable {
     var headline: String?
     var job: Link?
     var badge: Badge
+    var waits: String?
     var candidate: Link?
     var at: ShownTime
     var keeping: String
@@ -169,6 +170,7 @@ struct ExportRow: Sendable {
         headline = export.profile.flatMap { Fact.profile($0).first { $0.label == "Headline" }?.value.excerpt(120) }
         job = export.job.map { Link($0.excerpt(60), Members.recordPage(customer, .job, $0)) }
         badge = export.badge
+        waits = export.state == .open ? "waiting for the ATS's id" : nil
         candidate = export.candidate.map { Link($0.excerpt(60), Members.candidatePage(customer, $0)) }
         at = ShownTime(export.at.value, now: now.value)
         self.keeping = keeping.says(.exports, receivedAt: export.at)
