@@ -54,6 +54,11 @@ extension PageProblem {
     }
 }
 
+extension String {
+    /// nil when it is empty: a template shows a part only for what is there, and takes an empty text for something.
+    var orNil: String? { isEmpty ? nil : self }
+}
+
 /// What a page says when a list has no rows.
 struct Nothing: Sendable {
     var title: String

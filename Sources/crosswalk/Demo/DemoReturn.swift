@@ -21,7 +21,7 @@ struct DemoReturn: Sendable {
     private var connector: HTTPJSON { HTTPJSON.connector(stage.connectorURL, key: tenant.apiKey) }
 
     func play() async throws {
-        let rita = try await hire("Rita", "Moss", "rita.moss@demo.example")
+        let rita = try await hire("Rita", "Moss", "rita.moss@demo.example", isAdmin: true)
         let sam = try await hire("Sam", "Ode", "sam.ode@demo.example")
         let (job, member) = try await export(by: rita)
         try await converse(rita, member)
@@ -37,10 +37,15 @@ struct DemoReturn: Sendable {
         var member: Int64
     }
 
-    private func hire(_ first: String, _ last: String, _ email: String) async throws -> Recruiter {
+    private func hire(_ first: String, _ last: String, _ email: String, isAdmin: Bool = false) async throws -> Recruiter
+    {
+        let roles: [JSONValue] = (isAdmin ? ["ADMIN_SEAT"] : []) + ["SOURCER_ADD_PROSPECT"]
         let seat = try await sandbox.send(
             .POST, "/_sandbox/seats",
-            ["email": .string(email), "first_name": .string(first), "last_name": .string(last)])
+            [
+                "email": .string(email), "first_name": .string(first), "last_name": .string(last),
+                "roles": .array(roles),
+            ])
         guard let number = seat["seat"]?.int, let member = seat["member"]?.int else {
             throw CommandError("the sandbox gave \(first) no seat")
         }

@@ -173,7 +173,7 @@ import Testing
         _ = try await stage.get("/v2/seatsV2?q=attributes&contracts=\(RecruiterStage.contract)&start=0")
         let page = try await visitor.get("/talent/admin/usage").text
         let rows = "/talent/admin/usage/inmails?seat=\(stage.rita)&amp;month=674"
-        #expect(page.contains("<a href=\"\(rows)\">1</a>") && page.contains("March 2026"))
+        #expect(page.contains("<a href=\"\(rows)\">1</a>") && page.contains(">Mar<"))
         #expect(page.contains("1 of 100,000 calls today"))
         let behind = try await visitor.get(rows.replacing("&amp;", with: "&")).text
         #expect(behind.contains("Ada Okafor") && !behind.contains("Secret plan"))

@@ -14,10 +14,10 @@ struct ATSTab: Page {
     struct Feature: Sendable {
         var label: String
         var type: String
-        var name: String
+        var name: String?
         var status: Badge
         /// What the ATS has not done yet.
-        var missing: String
+        var missing: String?
     }
 
     struct Level: Sendable {
@@ -67,8 +67,8 @@ struct ATSTab: Page {
             key: level.key, label: level.label, text: level.text, state: level.state,
             features: level.integrations.map { one in
                 Feature(
-                    label: one.type.label, type: one.type.rawValue, name: one.stored.name ?? "",
-                    status: one.stored.status.badge, missing: one.missing.joined(separator: " "))
+                    label: one.type.label, type: one.type.rawValue, name: one.stored.name,
+                    status: one.stored.status.badge, missing: one.missing.joined(separator: " ").orNil)
             }, canEnable: level.canEnable, canDisable: level.canDisable, was: level.fingerprint)
     }
 

@@ -15,11 +15,11 @@ struct SeatImport: Page {
 
     struct Preview: Sendable {
         var says: String
-        var kept: String
+        var kept: String?
         var problems: [Line]
         var changes: [Line]
         /// Lines that the tables have no room for, as text.
-        var more: String
+        var more: String?
         var fingerprint: String
         var apply: String?
     }
@@ -118,8 +118,8 @@ struct SeatImport: Page {
             "\(Wording.count(changes.count, "user")) would change, \(Wording.count(unchanged)) stay as they are, "
             + "\(Wording.count(problems.count, "line")) cannot be done."
         return Preview(
-            says: says, kept: plan.kept.joined(separator: ", "), problems: problems.prefix(most).map(row),
-            changes: changes.prefix(most).map(row), more: hidden.joined(separator: "\n"),
+            says: says, kept: plan.kept.joined(separator: ", ").orNil, problems: problems.prefix(most).map(row),
+            changes: changes.prefix(most).map(row), more: hidden.joined(separator: "\n").orNil,
             fingerprint: plan.fingerprint,
             apply: changes.isEmpty
                 ? nil

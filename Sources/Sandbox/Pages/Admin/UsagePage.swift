@@ -65,7 +65,7 @@ struct UsagePage: Page {
             system(one.name, one.tenant.application, call)
         }
         let page = UsagePage(
-            months: months.map(MonthName.of),
+            months: months.map { String(MonthName.of($0).prefix(3)) },
             rows: shown.map { seat in
                 Row(
                     person: "\(seat.firstName) \(seat.lastName)", seat: "/talent/admin/seats/\(seat.number)",
@@ -87,7 +87,8 @@ struct UsagePage: Page {
             let says =
                 most.map { "\(Wording.count(usage.requests)) of \(Wording.count($0)) calls today" }
                 ?? Wording.count(usage.requests, "call") + " today"
-            return Meter(usage.group.rawValue, usage.requests, of: most ?? max(1, usage.requests), says: says)
+            // Without a limit there is nothing to fill.
+            return Meter(usage.group.rawValue, most == nil ? 0 : usage.requests, of: most ?? 1, says: says)
         }
         return System(name: name, meters: meters, isQuiet: meters.isEmpty)
     }

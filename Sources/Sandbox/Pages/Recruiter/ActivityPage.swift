@@ -15,7 +15,7 @@ struct ActivityPage: Page {
         /// Only for the sender.
         var subject: String
         var text: String
-        var thread: String
+        var thread: String?
     }
 
     struct Note: Sendable {
@@ -25,7 +25,7 @@ struct ActivityPage: Page {
         var isPrivate: Bool
         var text: String
         /// Only the author edits and deletes.
-        var edit: String
+        var edit: String?
     }
 
     struct Rejection: Sendable {
@@ -37,14 +37,14 @@ struct ActivityPage: Page {
     var head: MemberHead
     var path: String
     var mails: [Mail]
-    var mailPager: Pager
+    var mailPager: Pager?
     var notes: [Note]
-    var notePager: Pager
+    var notePager: Pager?
     var draft: NoteForm
     var rejection: Rejection?
     var reasons: [String]
     var exports: [ExportsPage.Row]
-    var exportPager: Pager
+    var exportPager: Pager?
     var isOpen: Bool
 
     static let routes: [PageRoute] = [
@@ -81,10 +81,13 @@ struct ActivityPage: Page {
             )
         }
         let path = "/talent/profile/\(number)"
-        func pager(_ key: String, _ count: Int, _ last: TimeCursor?, _ one: String) -> Pager {
-            Pager(
-                path + "/activity", call.query, nextKey: count > pageSize ? last?.text : nil,
-                says: Wording.count(min(count, pageSize), one) + (count > pageSize ? " on this page" : ""), key: key)
+        func pager(_ key: String, _ count: Int, _ last: TimeCursor?, _ one: String) -> Pager? {
+            count == 0 && call.query[key] == nil
+                ? nil
+                : Pager(
+                    path + "/activity", call.query, nextKey: count > pageSize ? last?.text : nil,
+                    says: Wording.count(min(count, pageSize), one) + (count > pageSize ? " on this page" : ""), key: key
+                )
         }
         let page = ActivityPage(
             title: member.name,
@@ -106,7 +109,7 @@ struct ActivityPage: Page {
         return Mail(
             recruiter: conversation.recruiter, time: call.shown(conversation.thread.opened),
             answer: conversation.thread.answer.badge, subject: isOwn ? conversation.thread.subject : "",
-            text: opening ?? "", thread: isOwn ? "/talent/inbox/\(conversation.thread.number)" : "")
+            text: opening ?? "", thread: isOwn ? "/talent/inbox/\(conversation.thread.number)" : nil)
     }
 
     private static func note(_ signed: SignedNote, _ seat: Int64, _ call: PageCall) -> Note {
@@ -114,7 +117,7 @@ struct ActivityPage: Page {
         return Note(
             author: signed.author, time: call.shown(note.modified), isEdited: note.modified > note.created,
             isPrivate: note.visibility == .onlyAuthor, text: note.text,
-            edit: note.seat == seat ? "/talent/notes/\(note.number)" : "")
+            edit: note.seat == seat ? "/talent/notes/\(note.number)" : nil)
     }
 
     private static func addNote(_ call: PageCall) async throws -> WebResponse {

@@ -18,9 +18,9 @@ struct ExportPage: Page {
     struct Job: Sendable {
         var id: String
         var jobTitle: String
-        var place: String
+        var place: String?
         /// The company's own code, when the ATS sent one [doc: rsc-faq].
-        var code: String
+        var code: String?
         var choose: String
     }
 
@@ -118,8 +118,8 @@ struct ExportPage: Page {
     private static func job(_ job: JSONObject, _ list: String) -> Job {
         let id = job["id"]?.string ?? ""
         return Job(
-            id: id, jobTitle: job["title"]?.string ?? id, place: job["location"]?.string ?? "",
-            code: job["companyJobCode"]?.string ?? "", choose: list + "&job=\(id.urlComponent)")
+            id: id, jobTitle: job["title"]?.string ?? id, place: job["location"]?.string?.orNil,
+            code: job["companyJobCode"]?.string?.orNil, choose: list + "&job=\(id.urlComponent)")
     }
 
     private static let notOpen = Notice(

@@ -14,10 +14,10 @@ struct IndicatorView: Sendable {
     /// A note, an interview, a stage.
     struct Entry: Sendable {
         var time: ShownTime?
-        var author: String
+        var author: String?
         /// What it is about: a stage's name, a kind of interview.
-        var lead: String
-        var text: String
+        var lead: String?
+        var text: String?
         var points: [Fact]
     }
 
@@ -116,12 +116,12 @@ struct IndicatorView: Sendable {
 
     static func note(_ record: JSONValue, _ now: Moment) -> Entry {
         Entry(
-            time: time(record, now), author: person(record["author"]), lead: "", text: record["note"]?.string ?? "",
+            time: time(record, now), author: person(record["author"]), lead: nil, text: record["note"]?.string?.orNil,
             points: [])
     }
 
     static func stage(_ record: JSONValue, _ now: Moment) -> Entry {
-        Entry(time: time(record, now), author: "", lead: record["stage"]?.string ?? "", text: "", points: [])
+        Entry(time: time(record, now), author: nil, lead: record["stage"]?.string, text: nil, points: [])
     }
 
     static func feedback(_ record: JSONValue, _ now: Moment) -> Entry {
@@ -130,8 +130,8 @@ struct IndicatorView: Sendable {
             Fact(label: $0["attribute"]?.string ?? "", value: $0["result"]?.string ?? "")
         }
         return Entry(
-            time: time(record, now), author: person(record["interviewer"]), lead: kinds[kind] ?? kind,
-            text: record["feedback"]?.string ?? "", points: Array(points))
+            time: time(record, now), author: person(record["interviewer"]), lead: (kinds[kind] ?? kind).orNil,
+            text: record["feedback"]?.string?.orNil, points: Array(points))
     }
 
     private static let kinds = ["PHONE_SCREEN": "Phone screen", "ONSITE": "On site"]
@@ -142,8 +142,8 @@ struct IndicatorView: Sendable {
 
     private static func day(_ time: Int64) -> String { String(Wording.time(time).prefix(10)) }
 
-    private static func person(_ value: JSONValue?) -> String {
-        [value?["firstName"]?.string, value?["lastName"]?.string].compactMap { $0 }.joined(separator: " ")
+    private static func person(_ value: JSONValue?) -> String? {
+        [value?["firstName"]?.string, value?["lastName"]?.string].compactMap { $0 }.joined(separator: " ").orNil
     }
 
     private static func facts(of record: JSONValue, _ now: Moment) -> [Fact] {

@@ -12,9 +12,9 @@ struct MemberHead: Sendable {
         var isCurrent: Bool
     }
 
-    var headline: String
-    var place: String
-    var address: String
+    var headline: String?
+    var place: String?
+    var address: String?
     var badges: [Badge]
     /// The account is open: one can write, export, take notes.
     var isOpen: Bool
@@ -26,9 +26,9 @@ struct MemberHead: Sendable {
     init(_ member: Member, _ part: Part, badges: [Badge] = []) {
         let isOpen = member.closed == nil
         let path = "/talent/profile/\(member.number)"
-        headline = isOpen ? member.headline : ""
-        place = isOpen ? member.place : ""
-        address = isOpen ? member.profileURL : ""
+        headline = isOpen ? member.headline.orNil : nil
+        place = isOpen ? member.place.orNil : nil
+        address = isOpen ? member.profileURL : nil
         self.badges = badges + (isOpen ? [] : [Badge(.bad, "Account closed")])
         self.isOpen = isOpen
         self.path = path

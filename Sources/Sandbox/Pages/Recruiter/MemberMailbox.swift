@@ -70,7 +70,7 @@ struct MemberThread: Page {
     var shares: Bool
     /// What sharing gives away.
     var email: String
-    var phone: String
+    var phone: String?
 
     static let routes: [PageRoute] = [
         .get("/talent/as/{member}/{thread}") { try await show($0, MailForm()) },
@@ -108,7 +108,7 @@ struct MemberThread: Page {
             earlier: found.count > ThreadPage.pageSize ? shown.first.map { "\(path)?before=\($0.number)" } : nil,
             path: path, isFirst: thread.answer == .none, isOpen: member.closed == nil && thread.answer != .declined,
             why: member.closed != nil ? "The account is closed." : "You declined.", draft: draft,
-            shares: call.form["contact"] == "share", email: member.email, phone: member.phone)
+            shares: call.form["contact"] == "share", email: member.email, phone: member.phone.orNil)
         return call.page(page, status: status, notice: notice)
     }
 

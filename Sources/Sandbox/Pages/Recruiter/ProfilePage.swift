@@ -34,6 +34,9 @@ struct ProfilePage: Page {
     var noSystem: Nothing?
     /// The member's own side of the sandbox.
     var actAs: String
+    var path: String
+    var number: Int64
+    var projects: [SeatsPage.Option]
 
     static let routes: [PageRoute] = [.seatGet("/talent/profile/{member}") { try await show($0) }]
 
@@ -42,7 +45,7 @@ struct ProfilePage: Page {
         let member = try await call.member()
         let (core, now) = (call.core, call.now)
         let organization = recruiter.contract.organization
-        let (systems, isShared, hasTenants) = try await call.read { tx in
+        let (systems, isShared, hasTenants, projects) = try await call.read { tx in
             let tenants = try recruiter.tenants(core, tx)
             let systems = try tenants.filter(\.showsIndicator).map { one in
                 let seen = try recruiter.sight(through: one.tenant, core)
@@ -50,13 +53,15 @@ struct ProfilePage: Page {
                 return (one, seen)
             }
             return (
-                systems, try tx.sharesContact(member: member.number, organization: organization), !tenants.isEmpty
+                systems, try tx.sharesContact(member: member.number, organization: organization), !tenants.isEmpty,
+                try tx.projects(contract: recruiter.contract.number, isArchived: false, before: nil, limit: 100)
             )
         }
-        let found = systems.contains { !$0.1.isEmpty }
+        var badges = systems.contains { !$0.1.isEmpty } ? [Badge(.info, "In your ATS")] : []
+        if member.closed == nil && member.isOpenToWork { badges.append(Badge(.good, "Open to work")) }
         let page = ProfilePage(
             title: member.name,
-            head: MemberHead(member, .profile, badges: found ? [Badge(.info, "In your ATS")] : []),
+            head: MemberHead(member, .profile, badges: badges),
             gone: member.closed.map { closed in
                 Nothing(
                     title: "This member has closed the account",
@@ -87,7 +92,10 @@ struct ProfilePage: Page {
                         ? "The In-ATS indicator is not switched on. An admin does it in the ATS tab."
                         : "An admin asks for the integration in the ATS and switches it on in the ATS tab.",
                     link: Link("To the ATS tab", "/talent/admin/ats")) : nil,
-            actAs: "/talent/as/\(member.number)")
+            actAs: "/talent/as/\(member.number)", path: "/talent/profile/\(member.number)", number: member.number,
+            projects: projects.map {
+                SeatsPage.Option(value: String($0.number), label: $0.name, isChosen: false)
+            })
         return call.page(page)
     }
 
@@ -95,6 +103,7 @@ struct ProfilePage: Page {
         var facts = [
             Fact(label: "Title", value: member.title), Fact(label: "Company", value: member.company),
             Fact(label: "Place", value: member.place),
+            Fact(label: "Skills", value: member.skills.joined(separator: ", ")),
         ]
         if isShared {
             facts += [Fact(label: "E-mail", value: member.email), Fact(label: "Telephone", value: member.phone)]
