@@ -24,7 +24,6 @@ struct PushList: Sendable {
         var type: String
         var requestID: String
         var caller: String
-        var url: String
         var clock: String
         var iso: String
         var exact: String
@@ -62,7 +61,6 @@ extension PushList.Row {
         type = push.type
         requestID = push.requestID
         caller = call.label(ofApplication: push.application)
-        url = push.url
         let time = call.shown(push.created)
         iso = time.iso
         exact = time.exact
@@ -93,7 +91,6 @@ struct WebhooksPage: Page {
         var outcome: String
         var checked: ShownTime?
         var next: ShownTime?
-        var failures: String
         var isBlocked: Bool
     }
 
@@ -177,7 +174,7 @@ struct WebhooksPage: Page {
             url: url, caller: call.label(ofApplication: application),
             callerLink: "/developers/applications/\(application)", state: state, outcome: known?.outcome ?? "",
             checked: known.map { call.shown($0.checked) }, next: known?.next.map { call.shown($0) },
-            failures: String(known?.failures ?? 0), isBlocked: known?.isBlocked ?? false)
+            isBlocked: known?.isBlocked ?? false)
     }
 
     private static func live(_ call: PageCall) -> WebResponse {
