@@ -143,7 +143,8 @@ let package = Package(
         .executableTarget(
             name: "crosswalk-bench",
             dependencies: [
-                "Connector", "Dashboard", "Domain", "Store", "Sync", "Sandbox", "Intake", "Web", "LinkedIn", "LinkedInClient", "JSONBytes",
+                "Connector", "Dashboard", "Domain", "Store", "Sync", "Sandbox", "Intake", "Web", "LinkedIn",
+                "LinkedInClient", "JSONBytes",
                 argumentParser, grdbSQLite, hummingbird, lifecycle,
                 httpClient, logging, nioCore, nioHTTP1,
             ],
@@ -191,7 +192,7 @@ let package = Package(
             [
                 "ATSSource", "Connector", "Domain", "Store", "SQLFile", "Webhooks", "LinkedIn", "JSONBytes", "Web",
                 hummingbird,
-                hummingbirdTesting, nioCore, crypto, jwtKit, logging,
+                hummingbirdTesting, nioCore, crypto, cryptoExtras, logging,
             ]),
         .testTarget(
             name: "BrowserTests",

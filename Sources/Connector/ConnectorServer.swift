@@ -77,6 +77,7 @@ package struct ConnectorServer: Sendable {
                 + ExportRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
                 + TieRoutes(store: store, time: time, signal: signal).endpoints
                 + HealthRoutes(readiness: readiness, registry: registry).endpoints
+                + AssetRoutes.endpoints
                 + pages)
     }
 

@@ -27,10 +27,18 @@ package struct Dashboard: Sendable {
         package var passwords = PasswordDesk()
         /// What makes the first administrator on the pages; nil: the command line does.
         package var setupCode: SetupCode?
-        /// The sign-in service; nil: passwords only.
-        package var oidc: OpenIDSettings?
         /// Mappings that are written on pages; they may read nothing unless this says so.
         package var sources: SourceDesk
+        /// The sign-in service; nil: passwords only.
+        package var oidc: OpenIDService?
+        /// Every setting as `crosswalk config show` prints it.
+        package var configuration: [ConfigurationLine] = []
+        package var version = ""
+        let chain = ChainWatch()
+        /// The same check as `GET /health/ready`.
+        let readiness: Readiness
+        /// When the pages were put together: when the process started, near enough.
+        let startedAt: Millis
 
         package init(
             store: Store, time: any Timekeeper = SystemTime(), signal: SyncSignal = SyncSignal(),
@@ -44,6 +52,8 @@ package struct Dashboard: Sendable {
             self.publicURL = publicURL
             self.logger = logger
             sources = SourceDesk(store: store, time: time, signal: signal, allowed: SourceAllowance())
+            readiness = Readiness(store, time: time)
+            startedAt = time.now()
         }
     }
 
@@ -67,6 +77,7 @@ package struct Dashboard: Sendable {
     /// Every page; `/` leads to the first.
     static let routes: [DashboardRoute] =
         [.get("/", .viewer) { _ in .see("/ui") }] + Overview.routes + AccountsArea.routes + OwnAccountArea.routes
+        + AuditArea.routes + SystemArea.routes
         + Records.routes + Rejected.routes + Matches.routes
         + Inbox.routes + Events.routes + SourcePages.routes + Privacy.routes
 
@@ -79,7 +90,7 @@ package struct Dashboard: Sendable {
                 .open(page.method, page.path) { call in
                     try await door.answer(page.handler, call, isPost: page.method == .post).response
                 }
-            } + [.open(.get, "/assets/{hash}/{name}") { try Self.asset($0).response }]
+            }
     }
 
     private func answer(_ route: DashboardRoute, _ call: Call) async throws -> WebResponse {
@@ -105,12 +116,5 @@ package struct Dashboard: Sendable {
         DashboardCall(
             call: call, query: DashboardCall.query(of: call), form: form, visitor: visitor, parts: parts,
             renderer: renderer, live: live)
-    }
-
-    private static func asset(_ call: Call) throws -> WebResponse {
-        guard let asset = Asset.find("/assets/\(call.values[0])/\(call.values[1])") else {
-            return WebResponse(status: 404)
-        }
-        return asset.response
     }
 }

@@ -65,19 +65,3 @@ struct DashboardCall: Sendable {
         return FormFields(body.readableBytesView)
     }
 }
-
-extension WebResponse {
-    /// As the server sends it.
-    var response: Response {
-        var fields = HTTPFields()
-        for (name, value) in headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-        }
-        let content =
-            switch body {
-            case .bytes(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-            case .stream(let pieces): ResponseBody(asyncSequence: pieces.map { ByteBuffer(bytes: $0) })
-            }
-        return Response(status: HTTPResponse.Status(code: status), headers: fields, body: content)
-    }
-}

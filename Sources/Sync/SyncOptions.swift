@@ -85,7 +85,7 @@ extension RecordKind {
     package var group: EndpointGroup { resource.group }
 
     /// Where such records live at LinkedIn.
-    var resource: Resource {
+    package var resource: Resource {
         switch self {
         case .job: .jobs
         case .candidate: .candidates

@@ -19,9 +19,6 @@ package struct OneTimeSecret: Sendable {
     /// PKCE's S256 challenge for this verifier. Source: RFC 7636, 4.2.
     package var challenge: String { Self.base64URL(hash) }
 
-    /// A value that only who has the secret can make: the form's token, from the cookie's secret.
-    package var formToken: String { Self.base64URL(Array(SHA256.hash(data: Array("form:\(text)".utf8)))) }
-
     /// Compared in a time that does not depend on where they differ.
     package static func isEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         guard one.count == other.count else { return false }

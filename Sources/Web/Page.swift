@@ -106,6 +106,8 @@ package struct Shell: Sendable {
     package var face: String?
     /// Where the open page listens for changes (`LiveHub`).
     package var live: String?
+    /// The product's name above a page that stands alone before sign-in; nil inside somebody else's page.
+    package var brand: String?
 
     package init(
         product: String, home: String, edition: String? = nil, groups: [NavGroup] = [], person: Person? = nil,
@@ -214,6 +216,33 @@ package struct MessagePage: Page {
     package init(_ title: String, _ texts: [String], links: [Link] = []) {
         self.title = title
         self.texts = texts
+        self.links = links
+    }
+}
+
+/// The same for somebody who is not signed in and may go nowhere else, perhaps with one button to press.
+package struct FramedMessage: Page {
+    package static let template = PageTemplate("framed", utf8: PackageResources.framed_mustache, layout: .frame)
+    package var title: String
+    package var texts: [String]
+    package var button: Button?
+    package var links: [Link]
+
+    /// A form that holds nothing but its token.
+    package struct Button: Sendable {
+        package var label: String
+        package var action: String
+
+        package init(_ label: String, _ action: String) {
+            self.label = label
+            self.action = action
+        }
+    }
+
+    package init(_ title: String, _ texts: [String], button: Button? = nil, links: [Link] = []) {
+        self.title = title
+        self.texts = texts
+        self.button = button
         self.links = links
     }
 }

@@ -62,11 +62,16 @@ package struct ContentPolicy: Sendable {
     package var ancestors: [String] = []
     /// Origins besides our own that a form's answer may send the browser to.
     package var formTargets: [String] = []
+    /// The page's address is a secret: no page that it leads to learns it.
+    package var hidesAddress = false
 
-    package init(widgetOrigins: [String] = [], ancestors: [String] = [], formTargets: [String] = []) {
+    package init(
+        widgetOrigins: [String] = [], ancestors: [String] = [], formTargets: [String] = [], hidesAddress: Bool = false
+    ) {
         self.widgetOrigins = widgetOrigins
         self.ancestors = ancestors
         self.formTargets = formTargets
+        self.hidesAddress = hidesAddress
     }
 
     var headers: [(name: String, value: String)] {
@@ -80,7 +85,8 @@ package struct ContentPolicy: Sendable {
         ]
         return [
             ("content-security-policy", policy.joined(separator: "; ")), ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
+            ("referrer-policy", hidesAddress ? "no-referrer" : "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
         ]
     }
 }

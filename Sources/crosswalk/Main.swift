@@ -28,8 +28,8 @@ struct Crosswalk: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, SandboxCommand.self, CustomerCommand.self, Import.self, SourceCommand.self,
             SyncCommand.self, PullsCommand.self, Events.self, WebhookCommand.self, UsersCommand.self,
-            ExportsCommand.self, EraseCommand.self, RetentionCommand.self, ConfigCommand.self, Doctor.self,
-            Migrate.self,
+            ExportsCommand.self, EraseCommand.self, RetentionCommand.self, DashboardCommand.self, AuditCommand.self,
+            SupportBundleCommand.self, ConfigCommand.self, Doctor.self, Migrate.self,
         ]
     )
 

@@ -85,6 +85,8 @@ import Testing
             "customer list", "customer show", "customer remove", "import",
             "source check", "source run",
             "sync status", "sync run", "sync explain", "sync retry", "config show", "doctor", "migrate",
+            "dashboard account add", "dashboard account list", "dashboard account reset", "dashboard account role",
+            "dashboard account enable", "audit verify", "support-bundle",
         ] {
             #expect(paths.contains(path), "\(path)")
         }
@@ -109,6 +111,9 @@ import Testing
         (["sandbox", "see", "--member", "17", "--query", "x"], "leave --member out"),
         (["sandbox", "push", "resend", "a/b"], "request id"),
         (["sandbox", "reply", "7000", "--decline", "--share-contact"], "exclude each other"),
+        (["dashboard", "account", "add", "two words"], "one word"),
+        (["dashboard", "account", "role", "ada", "king"], "king"),
+        (["audit", "verify", "--expect", "abc"], "64 hexadecimal digits"),
     ])
     func `a wrong command line names the option and what it wants`(arguments: [String], expected: String) {
         let error = #expect(throws: (any Error).self) { _ = try Crosswalk.parseAsRoot(arguments) }

@@ -19,7 +19,7 @@ import Web
         let browser = PageBrowser(world)
         #expect(try await browser.open(link).has("bo@example.org"))
         let inside = try await browser.press(
-            link, [("password", "correct horse battery"), ("again", "correct horse battery")])
+            link, [("password", "correct horse battery"), ("password_again", "correct horse battery")])
         #expect(inside.has("<h1>Overview</h1>"))
         #expect(inside.has("Operator"))
         #expect(try await PageBrowser(world).open(link).status == 410)
@@ -89,16 +89,17 @@ import Web
         let link = try await Self.invite(world, "bo", "viewer")
         let (one, two) = (PageBrowser(world), PageBrowser(world))
         _ = try await one.open(link)
-        _ = try await one.press(link, [("password", "correct horse battery"), ("again", "correct horse battery")])
+        _ = try await one.press(
+            link, [("password", "correct horse battery"), ("password_again", "correct horse battery")])
         _ = try await two.open("/ui/sign-in")
         _ = try await two.press("/ui/sign-in", [("name", "bo"), ("password", "correct horse battery")])
         let page = try await one.open("/ui/account")
         #expect(page.has("Sign out everywhere else"))
 
-        let new = [("password", "a new long password"), ("again", "a new long password")]
-        let wrong = try await one.press("/ui/account/password", new + [("current", "guess guess guess")])
+        let new = [("password", "a new long password"), ("password_again", "a new long password")]
+        let wrong = try await one.press("/ui/account/password", new + [("present_password", "guess guess guess")])
         #expect(wrong.status == 422)
-        let changed = try await one.press("/ui/account/password", new + [("current", "correct horse battery")])
+        let changed = try await one.press("/ui/account/password", new + [("present_password", "correct horse battery")])
         #expect(changed.has("Your password was changed."))
         #expect(try await two.open("/ui").has("Sign in to Crosswalk"))
     }

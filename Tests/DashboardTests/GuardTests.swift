@@ -26,7 +26,8 @@ import Web
         #expect(
             Door.pages.map { "\($0.method) \($0.path)" } == [
                 "GET /ui/sign-in", "POST /ui/sign-in", "GET /ui/setup", "POST /ui/setup",
-                "GET /ui/invitation/{token}", "POST /ui/invitation/{token}",
+                "GET /ui/invitation/{token}", "POST /ui/invitation/{token}", "POST /ui/oidc",
+                "GET /ui/oidc/callback",
             ])
     }
 

@@ -171,7 +171,8 @@ import Web
         _ = try await Self.signIn(browser)
         _ = try await browser.open("/ui/account")
         world.time.advance(by: .seconds(13 * 3_600))
-        _ = try await browser.press("/ui/account/password", [("current", "x"), ("password", "another secret")])
+        _ = try await browser.press(
+            "/ui/account/password", [("present_password", "x"), ("password", "another secret")])
         let other = try await browser.press("/ui/sign-in", [("name", "bo"), ("password", Self.password)])
         #expect(other.has("<h1>Overview</h1>"))
 

@@ -4,7 +4,6 @@ import Domain
 import Foundation
 import HTTPTypes
 import Hummingbird
-import LinkedIn
 import Logging
 import NIOCore
 import Store
@@ -48,7 +47,7 @@ struct SignInRoutes: Sendable {
         let secret = SignInCookie.read(call.request) ?? OneTimeSecret()
         let button = SignInPage.Button(
             action: "/sign-in/\(customer.id)/\(call.values[1])", label: "Continue to LinkedIn",
-            formToken: secret.formToken, goesTo: try Self.origin(member.address(customer, member.redirect, "", nil)))
+            secret: secret, goesTo: try Self.origin(member.address(customer, member.redirect, "", nil)))
         return SignInPage.invitation(customer, user, button).response(
             cookie: SignInCookie.header(secret, isEncrypted: member.isEncrypted))
     }
@@ -56,9 +55,8 @@ struct SignInRoutes: Sendable {
     private func begin(_ call: Call) async throws -> Response {
         guard let member, let (customer, _) = try await invited(call) else { return SignInPage.expired.response() }
         let body = try await call.wholeBody(limit: limits.recordBytes, patience: limits.bodyPatience)
-        let form = FormText.decode(Array(body.readableBytesView))
-        guard let secret = SignInCookie.read(call.request), let shown = form["form"],
-            OneTimeSecret.isEqual(Array(secret.formToken.utf8), Array(shown.utf8))
+        guard let secret = SignInCookie.read(call.request),
+            FormToken.isValid(FormFields(body.readableBytesView), session: Array(secret.text.utf8))
         else { return SignInPage.otherBrowser.response() }
         let (state, verifier, now) = (OneTimeSecret(), member.usesPKCE ? OneTimeSecret() : nil, time.now())
         let begun = try await store.write { tx in

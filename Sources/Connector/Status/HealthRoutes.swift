@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
+package import Domain
 import Hummingbird
 import JSONBytes
 import ServiceLifecycle
-import Store
+package import Store
 import Synchronization
 
 /// For whoever watches the process: alive, ready, and the metrics.
@@ -35,18 +35,18 @@ struct HealthRoutes: Sendable {
 }
 
 /// Whether the database takes writes. The answer is kept for a second, so that asking often costs nothing.
-final class Readiness: Sendable {
+package final class Readiness: Sendable {
     private let store: Store
     private let time: any Timekeeper
     private let good = Mutex<Millis?>(nil)
 
-    init(_ store: Store, time: any Timekeeper) {
+    package init(_ store: Store, time: any Timekeeper) {
         self.store = store
         self.time = time
     }
 
     /// - Throws: `StoreError`: `.full`, `.busy`, `.io`, `.closed`.
-    func check() async throws {
+    package func check() async throws {
         let now = time.now()
         if let good = good.withLock({ $0 }), now < good + .seconds(1), good <= now { return }
         // Customer 0 is nobody: the row says when the disk last took a write.

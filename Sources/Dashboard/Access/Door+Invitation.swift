@@ -43,7 +43,7 @@ extension Door {
         }
         guard call.hasToken else { return page(403, Self.noCookie) }
         let password = call.form.exact("password") ?? ""
-        if let problem = Self.problem(with: password, again: call.form.exact("again"), of: row.account.name) {
+        if let problem = Self.problem(with: password, again: call.form.exact("password_again"), of: row.account.name) {
             return page(422, Notice(.bad, problem))
         }
         let hash = try await parts.passwords.hash(password)
@@ -69,7 +69,7 @@ extension Door {
 
     private func expired(_ call: DoorCall) -> WebResponse {
         call.page(
-            MessagePage(
+            FramedMessage(
                 "This link does not work any more",
                 [
                     "It was used already, a newer one was made, or its seven days are over.",

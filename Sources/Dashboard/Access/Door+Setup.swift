@@ -62,7 +62,7 @@ extension Door {
             return setupPage(call, status: 422, notice: Notice(.bad, Account.nameRule))
         }
         let password = call.form.exact("password") ?? ""
-        if let problem = Self.problem(with: password, again: call.form.exact("again"), of: name) {
+        if let problem = Self.problem(with: password, again: call.form.exact("password_again"), of: name) {
             return setupPage(call, status: 422, notice: Notice(.bad, problem))
         }
         let hash = try await parts.passwords.hash(password)

@@ -18,22 +18,26 @@ extension Door {
     func showSignIn(_ call: DoorCall) async throws -> WebResponse {
         if try await !parts.store.read({ try $0.hasAccounts() }), parts.oidc == nil { return .see("/ui/setup") }
         let notice: Notice? = call.query["done"] == "signed-out" ? Notice(.good, "You are signed out.") : nil
-        return try signInPage(call, notice: notice)
+        return try await signInPage(call, notice: notice)
     }
 
     /// - Parameter kept: a sealed form that waits.
-    func signInPage(_ call: DoorCall, kept: String? = nil, status: Int = 200, notice: Notice? = nil) throws
+    func signInPage(_ call: DoorCall, kept: String? = nil, status: Int = 200, notice: Notice? = nil) async throws
         -> WebResponse
     {
-        call.page(
+        // Browsers also hold the redirect that answers a form to `form-action`.
+        let origin = await openIDOrigin()
+        let missing = Notice(.warn, "The sign-in service cannot be reached just now; only passwords work.")
+        return call.page(
             SignInPage(
                 name: call.form["name"] ?? "", next: call.next.text, kept: kept ?? call.form.exact(KeptForm.field),
-                service: parts.oidc?.label),
-            status: status, notice: notice)
+                service: origin == nil ? nil : parts.oidc?.settings.label),
+            status: status, notice: notice ?? (parts.oidc != nil && origin == nil ? missing : nil),
+            policy: ContentPolicy(formTargets: origin.map { [$0] } ?? []))
     }
 
     func takeSignIn(_ call: DoorCall) async throws -> WebResponse {
-        guard call.hasToken else { return try signInPage(call, status: 403, notice: Self.noCookie) }
+        guard call.hasToken else { return try await signInPage(call, status: 403, notice: Self.noCookie) }
         let typed = call.form["name"] ?? ""
         let name = Account.name(typed) ?? typed
         let subjects = [
@@ -42,7 +46,7 @@ extension Door {
         ]
         let now = call.now
         if let wait = try await parts.store.write({ try $0.countTry(subjects, at: now) }) {
-            return try signInPage(call, status: 429, notice: Self.tooMany(until: wait, now: now))
+            return try await signInPage(call, status: 429, notice: Self.tooMany(until: wait, now: now))
         }
         let (row, stored) = try await parts.store.read { tx in
             let row = try tx.account(name: name)
@@ -50,7 +54,8 @@ extension Door {
         }
         let password = String((call.form.exact("password") ?? "").prefix(PasswordDesk.longest))
         guard await parts.passwords.fits(password, stored), let row, !row.isDisabled else {
-            return try signInPage(call, status: 401, notice: Notice(.bad, "The name or the password is not right."))
+            return try await signInPage(
+                call, status: 401, notice: Notice(.bad, "The name or the password is not right."))
         }
         // Hashes grow with the machines: the password is at hand only now.
         let renewed =

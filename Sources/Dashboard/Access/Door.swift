@@ -34,6 +34,8 @@ struct Door: Sendable {
         (.post, "/ui/setup", { door, call in try await door.takeSetup(call) }),
         (.get, "/ui/invitation/{token}", { door, call in try await door.showInvitation(call) }),
         (.post, "/ui/invitation/{token}", { door, call in try await door.takeInvitation(call) }),
+        (.post, "/ui/oidc", { door, call in try await door.beginOpenID(call) }),
+        (.get, openIDCallback, { door, call in try await door.finishOpenID(call) }),
     ]
 
     func answer(_ handler: Handler, _ call: Call, isPost: Bool) async throws -> WebResponse {
@@ -49,7 +51,7 @@ struct Door: Sendable {
             let isFirst = next == "/" || next == "/ui" || LocalPath(next) == nil
             return .see(isFirst ? "/ui/sign-in" : LocalPath("/ui/sign-in?next=" + next.urlComponent) ?? "/ui/sign-in")
         }
-        return try signInPage(
+        return try await signInPage(
             DoorCall(call, FormFields(), parts, renderer), kept: try kept.seal(parts.store.vault, at: parts.time.now()),
             status: 401,
             notice: Notice(
@@ -60,7 +62,7 @@ struct Door: Sendable {
 
     func foreign(_ call: Call) -> WebResponse {
         DoorCall(call, FormFields(), parts, renderer).page(
-            MessagePage(
+            FramedMessage(
                 "This came from another site", ["A page that is not Crosswalk's tried to send this. Nothing was done."],
                 links: [Link("To Crosswalk", "/ui")]), status: 403)
     }

@@ -62,8 +62,9 @@ struct DoorCall: Sendable {
     func page(_ page: some Page, status: Int = 200, notice: Notice? = nil, policy: ContentPolicy = ContentPolicy())
         -> WebResponse
     {
-        let shell = Shell(
+        var shell = Shell(
             product: "Crosswalk", home: "/ui", notice: notice, csrf: FormToken.make(session: Array(visit.text.utf8)))
+        shell.brand = shell.product
         var response = WebResponse.html(renderer.html(page, shell), status: status, policy: policy)
         if isNew { response.headers.append(("set-cookie", Self.cookie(parts).set(visit).header)) }
         return response

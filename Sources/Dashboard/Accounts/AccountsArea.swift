@@ -104,7 +104,7 @@ struct AccountsPage: Page {
     var title = "Accounts"
     var rows: [Row]
     var roles: [Choice]
-    var name: String
+    var typed: String
 
     init(_ accounts: [AccountRow], _ call: DashboardCall) {
         rows = accounts.map { row in
@@ -117,14 +117,14 @@ struct AccountsPage: Page {
                     ? Badge(.bad, "disabled")
                     : row.hasPassword || row.issuer != nil
                         ? Badge(.good, "active") : isInvited ? Badge(.info, "invited") : Badge(.warn, "link expired"),
-                how: row.issuer.map { "by \($0)" } ?? "password",
+                how: row.issuer.map { "with \($0)" } ?? "with a password",
                 seen: row.signedInAt.map { ShownTime($0.value, now: call.now.value) },
                 audit: "/ui/audit?actor=\(name.urlComponent)", isDisabled: row.isDisabled,
                 roleIsGiven: row.issuer != nil, canReset: row.issuer == nil && !row.isDisabled,
                 isSelf: row.account.number == call.visitor.account.number)
         }
         roles = Self.choices(.viewer)
-        name = call.form["name"] ?? ""
+        typed = call.form["name"] ?? ""
     }
 
     private static func choices(_ chosen: Role) -> [Choice] {

@@ -48,13 +48,13 @@ enum OwnAccountArea {
             return try await show(call, status: 429, notice: Door.tooMany(until: wait, now: now))
         }
         let stored = try await call.store.read { try $0.password(of: account.number) }
-        guard await call.parts.passwords.fits(call.form.exact("current") ?? "", stored) else {
+        guard await call.parts.passwords.fits(call.form.exact("present_password") ?? "", stored) else {
             return try await show(
                 call, status: 422, notice: Notice(.bad, "The present password is not right. Nothing was changed."))
         }
         try await call.store.write { try $0.forgiveTry(name: subjects[0].hash, address: []) }
         let password = call.form.exact("password") ?? ""
-        if let problem = Door.problem(with: password, again: call.form.exact("again"), of: account.name) {
+        if let problem = Door.problem(with: password, again: call.form.exact("password_again"), of: account.name) {
             return try await show(call, status: 422, notice: Notice(.bad, problem))
         }
         let hash = try await call.parts.passwords.hash(password)

@@ -70,10 +70,11 @@ extension SQLTransaction {
         try run("DELETE FROM account_invitation WHERE account_id = ?", .int(account))
     }
 
+    /// - Parameter evenLast: takes the role away from the last administrator, too: a sign-in service decides about its people.
     /// - Throws: `StoreError` `.conflict` when nobody who may administer would be left.
-    package func setRole(of account: Int64, _ role: Role) throws {
+    package func setRole(of account: Int64, _ role: Role, evenLast: Bool = false) throws {
         try run("UPDATE account SET role = ? WHERE account_id = ?", .int(role.rawValue), .int(account))
-        try expectAdministrator()
+        if !evenLast { try expectAdministrator() }
     }
 
     /// Lets nobody in with this account any more, or again. Its sessions end.

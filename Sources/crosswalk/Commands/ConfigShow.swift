@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Dashboard
 import JSONBytes
 
 struct ConfigCommand: AsyncParsableCommand {
@@ -22,15 +23,26 @@ struct ConfigShow: AsyncParsableCommand {
         let settings = try await options.settings()
         var table = Table(.text("setting"), .text("value"), .text("from"), .text("meaning"))
         var json = JSONObject()
-        for setting in Setting.all {
-            let found = settings.found(setting)
-            let value = found.map { setting.isSecret ? "(secret)" : $0.value }
-            table.add(setting.key, value ?? "(not set)", found?.origin ?? setting.environmentName, setting.help)
-            json[setting.key] = .object([
-                "value": value.map(JSONValue.string) ?? .null, "origin": found.map { .string($0.origin) } ?? .null,
+        for line in settings.lines {
+            table.add(line.key, line.value ?? "(not set)", line.origin, line.meaning)
+            json[line.key] = .object([
+                "value": line.value.map(JSONValue.string) ?? .null,
+                "origin": line.value == nil ? .null : .string(line.origin),
             ])
         }
         output.print(.object(json), table: table.lines(style: Terminal.style))
+    }
+}
+
+extension Settings {
+    /// Every setting, its value and who said it; what is secret is not told. One that is not set says how to set it.
+    var lines: [ConfigurationLine] {
+        Setting.all.map { setting in
+            let found = found(setting)
+            return ConfigurationLine(
+                key: setting.key, value: found.map { setting.isSecret ? "(secret)" : $0.value },
+                origin: found?.origin ?? setting.environmentName, meaning: setting.help)
+        }
     }
 }
 

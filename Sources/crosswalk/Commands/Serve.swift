@@ -63,6 +63,7 @@ struct ConnectorProcess: Sendable {
     /// - Throws: `CommandError` when the data folder, the key or an address cannot be used.
     init(_ settings: Settings, registry: MetricsRegistry, logger: Logger) throws {
         try LinkedInAccess.check(settings.text(.linkedInURL) ?? "", settings)
+        let oidc = try OpenIDAccess.service(settings)
         workspace = try Workspace.open(settings, mayCreate: true)
         transport = AHCTransport()
         self.logger = logger
@@ -92,6 +93,9 @@ struct ConnectorProcess: Sendable {
         parts.sources = SourceDesk(
             store: workspace.store, time: parts.time, signal: signal, allowed: try Self.allowance(settings))
         sources = SourceKeeper(parts.sources, holder: Self.holder, log: logger)
+        parts.oidc = oidc
+        parts.configuration = settings.lines
+        parts.version = Crosswalk.version
         let dashboard = Dashboard(parts)
         server = ConnectorServer(
             store: workspace.store, signal: signal, settings: serving,
@@ -119,7 +123,10 @@ struct ConnectorProcess: Sendable {
 
     /// In starting order: the engine before the door, so that the door closes first.
     func services(onRunning: @escaping @Sendable (Int) async -> Void) -> [any Service] {
-        [SyncService(engine), webhooks, sources, server.application(logger: logger, onRunning: onRunning)]
+        [
+            SyncService(engine), webhooks, sources, Housekeeping(workspace.store),
+            server.application(logger: logger, onRunning: onRunning),
+        ]
     }
 
     /// Says on the terminal where the dashboard is and, before its first account, what opens it.

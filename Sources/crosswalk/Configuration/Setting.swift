@@ -63,13 +63,30 @@ struct Setting: Sendable {
         help:
             "what mappings that are written on the dashboard may read: folders, and ODBC data sources as dsn:NAME, with commas; nothing by default"
     )
+    static let oidcIssuer = Setting(
+        key: "dashboard.oidc.issuer", kind: .text, fallback: nil,
+        help:
+            "sign-in service for the dashboard (OpenID Connect), as its discovery document calls itself; without it: passwords only"
+    )
+    static let oidcID = Setting(
+        key: "dashboard.oidc.client_id", kind: .text, fallback: nil, help: "what the service calls Crosswalk")
+    static let oidcSecret = Setting(
+        key: "dashboard.oidc.client_secret", kind: .text, fallback: nil, isSecret: true, help: "its secret there")
+    static let oidcAllow = Setting(
+        key: "dashboard.oidc.allow", kind: .text, fallback: nil,
+        help:
+            "who gets which role: example.org=viewer, ada@example.org=admin, subject:1234=operator; the highest counts")
+    static let oidcRoleClaim = Setting(
+        key: "dashboard.oidc.role_claim", kind: .text, fallback: nil,
+        help: "a claim of the ID token whose value, or one of them, is viewer, operator or admin")
     static let logLevel = Setting(
         key: "log.level", kind: .text, fallback: "info", help: "trace, debug, info, notice, warning, error or critical")
 
     static let all = [
         data, host, port, publicURL, profile, linkedInURL, quotas, signInScope, signInPKCE, partnerID, partnerSecret,
         masterKey, apiKey,
-        webhooksAllow, webhooksParallel, sourcesAllowed, logLevel,
+        webhooksAllow, webhooksParallel, sourcesAllowed, oidcIssuer, oidcID, oidcSecret, oidcAllow, oidcRoleClaim,
+        logLevel,
     ]
 
     /// `CROSSWALK_PARTNER_CLIENT_ID` for `partner.client_id`.

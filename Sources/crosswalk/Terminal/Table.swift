@@ -60,7 +60,9 @@ extension String {
 
 extension Int {
     /// `1 row`, `2 rows`.
-    func of(_ thing: String) -> String { "\(grouped) \(thing)\(self == 1 ? "" : "s")" }
+    func of(_ thing: String, _ many: String? = nil) -> String {
+        "\(grouped) \(self == 1 ? thing : many ?? thing + "s")"
+    }
 
     /// 1,234,567
     var grouped: String {

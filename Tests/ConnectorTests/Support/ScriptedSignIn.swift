@@ -57,7 +57,7 @@ final class Browser: Sendable {
     func begin(_ url: String) async throws -> [String: String] {
         let page = try await get(url)
         #expect(page.status == 200)
-        let answer = try await press(url, form: page.text.between("name=\"form\" value=\"", "\""))
+        let answer = try await press(url, form: page.text.between("name=\"csrf\" value=\"", "\""))
         #expect(answer.status == 303)
         let location = try #require(answer.headers[.location])
         #expect(location.hasPrefix("https://www.linkedin.com/oauth/v2/authorization?"))
@@ -68,7 +68,7 @@ final class Browser: Sendable {
     }
 
     func press(_ url: String, form: String?) async throws -> Answer {
-        try await send(.post, Self.path(url), form.map { "form=\($0)" } ?? "", "application/x-www-form-urlencoded")
+        try await send(.post, Self.path(url), form.map { "csrf=\($0)" } ?? "", "application/x-www-form-urlencoded")
     }
 
     func back(state: String, _ rest: String = "code=abc") async throws -> Answer {

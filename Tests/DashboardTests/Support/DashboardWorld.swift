@@ -26,7 +26,7 @@ final class DashboardWorld: Sendable {
 
     let folder: TemporaryFolder
     let store: Store
-    let time = VirtualTime(start)
+    let time: VirtualTime
     let server: ConnectorServer
     /// What the browser of each role shows; its hash is in the store.
     let sessions: [Role: OneTimeSecret]
@@ -50,8 +50,10 @@ final class DashboardWorld: Sendable {
     ///   - configure: changes what the pages work with.
     init(
         publicURL: String = "http://127.0.0.1:8080", roles: [Role] = Role.allCases,
+        time: VirtualTime = VirtualTime(start),
         configure: (inout Dashboard.Parts) throws -> Void = { _ in }
     ) async throws {
+        self.time = time
         folder = try TemporaryFolder()
         let store = try Store.open(directory: folder.path)
         self.store = store
@@ -73,6 +75,7 @@ final class DashboardWorld: Sendable {
 
     /// The same store after the process ended and began again.
     init(restarted world: DashboardWorld) throws {
+        time = world.time
         folder = world.folder
         store = world.store
         cookie = world.cookie

@@ -29,7 +29,8 @@ final class PageBrowser: Sendable {
     ) async throws -> PageAnswer {
         var answer = try await world.send(method, path, fields, jar, headers)
         keep(answer)
-        while answer.status == 303, let location = answer.location {
+        // As far as it stays here.
+        while answer.status == 303, let location = answer.location, location.hasPrefix("/") {
             answer = try await world.send(.get, location, nil, jar)
             keep(answer)
         }
