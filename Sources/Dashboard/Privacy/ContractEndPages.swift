@@ -26,6 +26,7 @@ enum ContractEndPages {
                     switch holding.end {
                     case .delete: nil
                     case .keep(let why): Fact(holding.holds, why)
+                    case .outlive("of no customer"): nil
                     case .outlive(let why): Fact(holding.holds, why)
                     }
                 }, confirm: isAdmin ? Privacy.base(customer) + "/end/confirm" : nil)
