@@ -6,6 +6,8 @@ import Store
 import TestSupport
 import Testing
 
+@testable import crosswalk
+
 /// Somebody asks to be forgotten.
 @Suite struct ErasureJourneyTests {
     @Test func `a person is erased on the dashboard, goes from LinkedIn too, and leaves a receipt that verifies`()
