@@ -42,6 +42,14 @@ struct PageList: Sendable {
             paths: ["", "/erase?whom=C-1", "/retention", "/closed", "/end", "/end/confirm"].map {
                 "/ui/customers/acme/privacy" + $0
             }),
+        PageList(
+            visitor: .account,
+            paths: [
+                "/ui/customers/acme/records", "/ui/customers/acme/records?q=C-", "/ui/customers/acme/rejected",
+                "/ui/customers/acme/records/one?type=candidate&id=C-2",
+                "/ui/customers/acme/records/one?type=job&id=J-2", "/ui/customers/acme/matches",
+                "/ui/customers/acme/matches/matched", "/ui/customers/acme/matches/unmatched",
+            ]),
     ]
 
     static func filled(_ path: String, _ furniture: Furniture) -> String {
