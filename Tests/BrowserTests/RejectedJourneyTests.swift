@@ -3,7 +3,10 @@
 import Browser
 import Domain
 import JSONBytes
+import Sandbox
 import Testing
+
+@testable import crosswalk
 
 /// What LinkedIn refuses: from the number on the page to the record that is there.
 @Suite struct RejectedJourneyTests {
