@@ -27,7 +27,8 @@ struct PageList: Sendable {
 
     /// Of the connector.
     static let dashboard: [PageList] = [
-        PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account"]),
+        PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account", "/ui/audit", "/ui/system"]),
+        PageList(visitor: .nobody, paths: ["/ui/sign-in"]),
         PageList(
             visitor: .account,
             paths: [
