@@ -78,7 +78,11 @@ extension BrowserWorld {
         switch visitor {
         case .nobody: try await browser.forgetCookies()
         case .account: try await visitDashboard("/ui")
-        case .seat, .admin: break
+        case .seat, .admin:
+            try await browser.forgetCookies()
+            try await visitSandbox("/talent/sign-in")
+            try await browser.click(.named("Sign in as \(visitor == .admin ? "Rita Moss" : "Sam Okafor")"))
+            try await browser.expect("Sign out")
         }
     }
 }

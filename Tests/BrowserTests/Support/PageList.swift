@@ -22,7 +22,21 @@ struct PageList: Sendable {
                 "/developers/webhooks", "/developers/quotas", "/developers/clock", "/developers/clock?example=pushes",
                 "/developers/snapshots", "/developers/reset", "/developers/members", "/developers/members/new",
                 "/developers/members/{member}", "/developers/members/{member}/close",
-            ])
+            ]),
+        PageList(
+            visitor: .seat,
+            paths: [
+                "/talent/profile/{member}", "/talent/profile/{stranger}", "/talent/profile/{member}/activity",
+                "/talent/profile/{member}/export", "/talent/profile/{member}/inmail", "/talent/inbox",
+                "/talent/exports", "/talent/as/{member}",
+            ]),
+        PageList(
+            visitor: .admin,
+            paths: [
+                "/talent/admin/ats", "/talent/admin/seats", "/talent/admin/seats/{seat}",
+                "/talent/admin/seats/invite", "/talent/admin/seats/import", "/talent/admin/contracts",
+                "/talent/admin/products", "/talent/admin/usage",
+            ]),
     ]
 
     /// Of the connector.
