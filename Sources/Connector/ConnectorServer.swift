@@ -72,7 +72,8 @@ package struct ConnectorServer: Sendable {
                 + SignInRoutes(store: store, time: time, signal: signal, limits: limits, member: signIn).endpoints
                 + WebhookRoutes(desk: webhooks ?? Self.desk(store, time), limits: limits).endpoints
                 + CallbackRoutes(
-                    store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets
+                    store: store, time: time, signal: signal, limits: limits, metrics: metrics, secrets: secrets,
+                    notes: ChallengeNotes(store)
                 ).endpoints
                 + ExportRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
                 + TieRoutes(store: store, time: time, signal: signal).endpoints

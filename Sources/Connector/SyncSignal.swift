@@ -11,13 +11,18 @@ package struct SyncSignal: Sendable {
     /// An erasure was begun or closed.
     package var erasureAsked: @Sendable (Int64) -> Void
 
+    /// The customer's administrator used the configuration plugin, or somebody wants to know: the integrations are read at once.
+    package var integrationAsked: @Sendable (Int64) -> Void
+
     package init(
         recordsChanged: @escaping @Sendable (Int64) -> Void = { _ in },
         pushStored: @escaping @Sendable (Int64) -> Void = { _ in },
-        erasureAsked: @escaping @Sendable (Int64) -> Void = { _ in }
+        erasureAsked: @escaping @Sendable (Int64) -> Void = { _ in },
+        integrationAsked: @escaping @Sendable (Int64) -> Void = { _ in }
     ) {
         self.recordsChanged = recordsChanged
         self.pushStored = pushStored
         self.erasureAsked = erasureAsked
+        self.integrationAsked = integrationAsked
     }
 }

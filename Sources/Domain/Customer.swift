@@ -21,13 +21,15 @@ package struct Customer: Hashable, Sendable, Identifiable {
     package var status: IntegrationState
     package var createdAt: Millis
     package var settings: CustomerSettings
+    /// Nothing is sent since then, because a person said so.
+    package var pausedAt: Millis?
 
     package init(
         number: Int64, id: CustomerID, name: String, organization: Int64, contracts: [Int64], foreignID: String,
         linkedInURL: String,
         clientID: String, clientSecret: SealedSecret, applicationURN: String?, status: IntegrationState,
         createdAt: Millis,
-        settings: CustomerSettings
+        settings: CustomerSettings, pausedAt: Millis? = nil
     ) {
         self.number = number
         self.id = id
@@ -42,6 +44,7 @@ package struct Customer: Hashable, Sendable, Identifiable {
         self.status = status
         self.createdAt = createdAt
         self.settings = settings
+        self.pausedAt = pausedAt
     }
 }
 

@@ -23,11 +23,13 @@ package struct DueRecord: Hashable, Sendable {
     package var fill: ApplicationFill?
     /// The member that somebody chose for a candidate: it goes along, because a PUT replaces the whole record.
     package var chosenMember: String?
+    /// When what is to be sent was asked for: the ATS's change, or what made it due once more.
+    package var since: Millis
 
     package init(
         rid: Int64, key: RecordKey, revision: Int64, hash: ContentHash?, body: [UInt8], job: String? = nil,
         candidate: String? = nil, priority: Priority = .backfill, attempts: Int = 0, isObserved: Bool = false,
-        fill: ApplicationFill? = nil
+        fill: ApplicationFill? = nil, since: Millis = Millis(0)
     ) {
         self.rid = rid
         self.key = key
@@ -40,6 +42,7 @@ package struct DueRecord: Hashable, Sendable {
         self.attempts = attempts
         self.isObserved = isObserved
         self.fill = fill
+        self.since = since
     }
 }
 

@@ -25,6 +25,8 @@ package struct Outcome: Sendable {
     package var requestID: String?
     /// The HTTP status of LinkedIn's answer about the record, where there was one.
     package var status: Int?
+    /// When what was sent was asked for.
+    package var since: Millis
 
     package init(_ record: DueRecord, _ result: Result, requestID: String? = nil, status: Int? = nil) {
         rid = record.rid
@@ -35,6 +37,7 @@ package struct Outcome: Sendable {
         self.result = result
         self.requestID = requestID
         self.status = status
+        since = record.since
     }
 }
 

@@ -23,6 +23,8 @@ package struct RecordStatus: Sendable {
     package var matches: [Match]
     /// The erasure that this tombstone belongs to, by id; nil for an ordinary record or deletion.
     package var erasure: String?
+    /// A person paused sending; only said of a record that is due.
+    package var isPaused = false
 
     /// What LinkedIn holds, as far as we know.
     package enum Observed: Hashable, Sendable {
@@ -85,6 +87,7 @@ package struct RecordStatus: Sendable {
         case .rejected: return reason?.message ?? "LinkedIn refused it"
         case .waiting: return waitsFor.map(waitSentence) ?? "it waits for another record"
         case .due:
+            if isPaused { return "sending is paused; it goes when somebody resumes it" }
             if let reason { return "it is sent again after \(attempts) failed calls; the last one: \(reason.message)" }
             if erasure != nil { return "nothing of it is held here any more, and LinkedIn was not told yet" }
             if isDeletion { return "the ATS deleted it and LinkedIn was not told yet" }

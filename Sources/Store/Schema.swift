@@ -15,6 +15,7 @@ package enum Schema {
         Migration(name: "V008_permissions", utf8: PackageResources.V008_permissions_sql),
         Migration(name: "V009_privacy", utf8: PackageResources.V009_privacy_sql),
         Migration(name: "V010_access", utf8: PackageResources.V010_access_sql),
+        Migration(name: "V011_sync", utf8: PackageResources.V011_sync_sql),
         Migration(name: "V012_sources", utf8: PackageResources.V012_sources_sql),
         Migration(name: "V013_lookup", utf8: PackageResources.V013_lookup_sql),
         Migration(name: "V014_pages", utf8: PackageResources.V014_pages_sql),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import Store
 
 /// Records that go to LinkedIn in one call: one kind, one verb, one parent.
 struct Call: Sendable {
@@ -43,9 +44,27 @@ struct SendReport: Sendable {
     var unknownParents: Set<RecordKey> = []
     /// Why the rest was not sent; nil when everything was.
     var pause: Pause?
+    /// Calls that LinkedIn answered with 429.
+    var throttled = 0
 
     struct Pause: Sendable {
         /// nil: when somebody rings.
         var until: Millis?
+    }
+}
+
+extension SendReport {
+    var isEmpty: Bool { outcomes.isEmpty && unknownParents.isEmpty && throttled == 0 }
+
+    /// Writes down what became of the batch, and adds it to the history.
+    func settle(
+        _ tx: StoreTransaction, _ customer: Int64, _ kind: RecordKind, at now: Millis, matchPollAfter: Duration
+    ) throws {
+        try tx.settle(outcomes, customer: customer, kind: kind, at: now, matchPollAfter: matchPollAfter)
+        for parent in unknownParents { try tx.retry(customer: customer, key: parent, at: now) }
+        var count = HistoryCount()
+        for outcome in outcomes { count.count(outcome, at: now) }
+        count.throttled = throttled
+        try tx.addHistory(count, kind: kind, customer: customer, at: now)
     }
 }

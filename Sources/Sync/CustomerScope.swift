@@ -26,6 +26,8 @@ final class CustomerScope: Sendable {
     private let doubt = Mutex(false)
     /// The customer's contract ends: everything is being erased, and nothing new is fetched.
     private let ending = Mutex(false)
+    /// A person paused sending.
+    private let paused: Mutex<Bool>
 
     init(
         customer: Customer, store: Store, port: any LinkedInPort, options: SyncOptions, time: any Timekeeper,
@@ -42,6 +44,7 @@ final class CustomerScope: Sendable {
         var log = log
         log[metadataKey: LogKey.customer] = "\(customer.id)"
         self.log = log
+        paused = Mutex(customer.pausedAt != nil)
         budgets = Dictionary(
             uniqueKeysWithValues: EndpointGroup.allCases.map { group in
                 let limits = options.quotas.limits(of: group)
@@ -84,6 +87,17 @@ final class CustomerScope: Sendable {
     func end() { ending.withLock { $0 = true } }
 
     var isEnding: Bool { ending.withLock { $0 } }
+
+    /// The lanes read the pause for themselves in the commit that claims; this wakes them when it is over.
+    func setPaused(_ isPaused: Bool) {
+        let wasPaused = paused.withLock { paused in
+            defer { paused = isPaused }
+            return paused
+        }
+        if wasPaused && !isPaused { ring(RecordKind.allCases) }
+    }
+
+    var isPaused: Bool { paused.withLock { $0 } && !isEnding }
 
     /// A call was forbidden, so the integration may have been switched off: it is read before anything else is sent.
     func doubtIntegration() {

@@ -89,7 +89,8 @@ final class CustomerWorker: Sendable {
             guard lane.kind == .candidate, lane.turnstile.circuitNow.failures == 0, scope.mayBegin() else {
                 return total
             }
-            let chosen = try await choices.step()
+            // Reading goes on while sending is paused.
+            let chosen = scope.isPaused ? nil : try await choices.step()
             let (didRead, wake) = try await matches.step()
             if didRead { continue }
             total.wake = [run.wake, chosen, wake].compactMap(\.self).min()

@@ -78,6 +78,7 @@ final class Eraser: Duty {
 
     /// Looks whether the lanes are through.
     private func watch(_ erasure: Erasure, _ status: IntegrationState) async throws -> Bool {
+        let isPaused = scope.isPaused
         let moved = try await write { tx, customer, now -> Bool in
             let items = try tx.items(erasure: erasure.id, customer: customer)
             let left = items[.pending] ?? 0
@@ -105,7 +106,8 @@ final class Eraser: Duty {
             let pause = refused.isEmpty ? Self.look(status) : Self.pause(erasure.round)
             try tx.move(
                 erasure: erasure, customer: customer, to: .deleting, due: now + pause,
-                round: refused.isEmpty ? nil : erasure.round + 1, because: Self.because(left, refused.count, status),
+                round: refused.isEmpty ? nil : erasure.round + 1,
+                because: Self.because(left, refused.count, status, isPaused),
                 at: now)
             return false
         }
@@ -175,7 +177,11 @@ final class Eraser: Duty {
         status == .enabled ? .seconds(15) : .seconds(120)
     }
 
-    private static func because(_ left: Int, _ refused: Int, _ status: IntegrationState) -> String {
+    private static func because(_ left: Int, _ refused: Int, _ status: IntegrationState, _ isPaused: Bool) -> String {
+        if isPaused {
+            return
+                "sending is paused: LinkedIn is told to delete when somebody resumes it; what was held here is gone already"
+        }
         if refused > 0 { return "LinkedIn refused to delete \(refused) of \(left) records; it is asked again" }
         return switch status {
         case .enabled: "\(left) records are left to be deleted at LinkedIn"

@@ -95,37 +95,38 @@ final class Lane: Sendable {
         let (ttl, matchPollAfter) = (scope.options.leaseLifetime, scope.options.pace.matches.pause(before: 0))
         let (limit, verbs) = state.withLock { ($0.size.records, Plan.turn(after: $0.turn)) }
         let mayClaim = scope.mayBegin()
-        let (turn, renewed) = try await scope.store.write { tx -> (Turnover, Lease) in
+        let isEnding = scope.isEnding
+        let (turn, isPaused, renewed) = try await scope.store.write { tx -> (Turnover, Bool, Lease) in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
-            if let report {
-                try tx.settle(report.outcomes, customer: customer, kind: kind, at: now, matchPollAfter: matchPollAfter)
-                for parent in report.unknownParents { try tx.retry(customer: customer, key: parent, at: now) }
-            }
-            guard mayClaim else { return (Turnover(), renewed) }
+            if let report { try report.settle(tx, customer, kind, at: now, matchPollAfter: matchPollAfter) }
+            // Read in the commit that claims: after a pause was stored no batch is begun, whichever process stored it.
+            let isPaused = try tx.pausedSince(customer: customer) != nil && !isEnding
+            guard mayClaim, !isPaused else { return (Turnover(), isPaused, renewed) }
             for verb in verbs {
                 let due = try tx.claimDue(
                     customer: customer, kind: kind, deletions: verb == .delete, limit: limit, excluding: besides,
                     at: now)
-                if !due.isEmpty { return (Turnover(batch: Batch(verb: verb, records: due)), renewed) }
+                if !due.isEmpty { return (Turnover(batch: Batch(verb: verb, records: due)), false, renewed) }
             }
-            return (Turnover(wake: besides.isEmpty ? try tx.nextDue(customer: customer, kind: kind) : nil), renewed)
+            let wake = besides.isEmpty ? try tx.nextDue(customer: customer, kind: kind) : nil
+            return (Turnover(wake: wake), false, renewed)
         }
         scope.lease.renewed(renewed)
+        scope.setPaused(isPaused)
         if let verb = turn.batch?.verb { state.withLock { $0.turn = verb } }
         if let report { announce(report) }
         return turn
     }
 
     private func settle(_ report: SendReport) async throws {
-        guard !report.outcomes.isEmpty || !report.unknownParents.isEmpty else { return }
+        guard !report.isEmpty else { return }
         let (customer, kind, now, lease, ttl) = (
             scope.customer.number, kind, scope.time.now(), try scope.lease.current(), scope.options.leaseLifetime
         )
         let matchPollAfter = scope.options.pace.matches.pause(before: 0)
         let renewed = try await scope.store.write { tx in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
-            try tx.settle(report.outcomes, customer: customer, kind: kind, at: now, matchPollAfter: matchPollAfter)
-            for parent in report.unknownParents { try tx.retry(customer: customer, key: parent, at: now) }
+            try report.settle(tx, customer, kind, at: now, matchPollAfter: matchPollAfter)
             return renewed
         }
         scope.lease.renewed(renewed)
@@ -172,6 +173,7 @@ extension Lane {
             try await refused(call, failure, into: &report)
         case .held(let until, let failure):
             report.pause = SendReport.Pause(until: until)
+            if failure?.code == .throttled { report.throttled += 1 }
             guard let failure, failure.code == .broken, turnstile.circuitNow.failures > 1 else { return }
             // One record that breaks LinkedIn must not stand before the others for ever: smaller calls, and at last it alone steps back.
             state.withLock { $0.size.shrink() }
@@ -212,6 +214,7 @@ extension Lane {
         }
         report.outcomes += parts.outcomes
         report.unknownParents.formUnion(parts.unknownParents)
+        report.throttled += parts.throttled
         report.pause = parts.pause
     }
 
@@ -247,6 +250,8 @@ extension Lane {
             }
             isThrottled = isThrottled || answer.status == 429
         }
-        if isThrottled { report.pause = SendReport.Pause(until: turnstile.throttled()) }
+        guard isThrottled else { return }
+        report.throttled += 1
+        report.pause = SendReport.Pause(until: turnstile.throttled())
     }
 }

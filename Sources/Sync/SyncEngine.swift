@@ -112,7 +112,7 @@ package final class SyncEngine: Sendable {
     private func attend(_ customer: Customer, _ group: inout DiscardingTaskGroup) async throws {
         // A worker that was stopped gives its lease back first: a new one beside it would never be run, nor release its lease.
         if running.withLock({ $0.contains(customer.number) }) {
-            _ = try await renewed(customer)
+            try await renewed(customer)?.scope.setPaused(customer.pausedAt != nil)
             return
         }
         guard !isStopping.withLock({ $0 }), let worker = try await freely(customer) else { return }
@@ -142,11 +142,11 @@ package final class SyncEngine: Sendable {
     package func status(_ customer: Customer) async throws -> SyncStatus {
         let now = time.now()
         let number = customer.number
-        let (records, isResyncing, oldest, status) = try await store.read { tx in
+        let (records, isResyncing, oldest, stored) = try await store.read { tx in
             let nexts = try RecordKind.allCases.compactMap { try tx.nextDue(customer: number, kind: $0) }
             return (
                 try tx.tallies(customer: number), try tx.isResyncing(customer: number), nexts.min(),
-                try tx.customer(number: number)?.status
+                try tx.customer(number: number)
             )
         }
         let worker = workers.withLock { $0[number]?.worker }
@@ -171,7 +171,8 @@ package final class SyncEngine: Sendable {
             || lanes.contains { $0.inFlight > 0 }
         let lag = oldest.map { $0 < now ? now - $0 : .zero } ?? .zero
         return SyncStatus(
-            integration: status ?? customer.status, records: records, isIdle: !busy, budgets: budgets, lanes: lanes,
+            integration: stored?.status ?? customer.status, pausedAt: stored?.pausedAt, records: records, isIdle: !busy,
+            budgets: budgets, lanes: lanes,
             lag: lag,
             isWorkedHere: worker?.scope.lease.isTrusted(at: now) ?? false)
     }
@@ -228,6 +229,9 @@ extension SyncEngine.Known {
         // The state is ours to change, so a change of it is not news.
         mine.status = .pending
         theirs.status = .pending
+        // A pause is read where records are claimed.
+        mine.pausedAt = nil
+        theirs.pausedAt = nil
         return mine == theirs && !worker.scope.isStopping
     }
 }

@@ -5,6 +5,8 @@ package import Domain
 /// Where one customer's synchronisation stands, for the API, the status page and `crosswalk sync status`.
 package struct SyncStatus: Sendable {
     package var integration: IntegrationState
+    /// Nothing is sent since then, because a person said so.
+    package var pausedAt: Millis?
     package var records: [RecordKind: Tally]
     /// Nothing is to be sent, on the wire or being confirmed. Records may still wait for a parent that nobody sent or that was rejected.
     package var isIdle: Bool

@@ -63,10 +63,13 @@ final class TaskWatcher: Duty {
     private func settle(_ due: [TaskPoll], _ result: (TaskPoll, Millis) -> TaskOutcome.Result) async throws {
         let (customer, now) = (scope.customer.number, scope.time.now())
         let outcomes = due.map { TaskOutcome(task: $0.task, result($0, now)) }
+        var count = HistoryCount()
+        count.rejected = outcomes.count { if case .failed = $0.result { true } else { false } }
         let (lease, ttl) = (try scope.lease.current(), scope.options.leaseLifetime)
-        let renewed = try await scope.store.write { tx in
+        let renewed = try await scope.store.write { [count] tx in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
             try tx.settleTasks(outcomes, customer: customer, at: now)
+            try tx.addHistory(count, kind: .job, customer: customer, at: now)
             return renewed
         }
         scope.lease.renewed(renewed)

@@ -131,4 +131,18 @@ import Testing
             #expect(try await watcher.get("/health/live").status == 200)
         }
     }
+
+    @Test func `a pause is told, lasts, and ends`() async throws {
+        try await connector.run { test async throws in
+            let ats = Client(test, key: key)
+            #expect(try await ats.get("/api/v1/sync").json["pausedAt"] == .null)
+            let paused = try await ats.send(.post, "/api/v1/sync/pause")
+            #expect(paused.status == .ok && paused.json["pausedAt"]?.string != nil)
+            #expect(try await ats.get("/api/v1/sync").json["pausedAt"] == paused.json["pausedAt"])
+            _ = try await ats.bulk(Sample.lines(1...1))
+            #expect(try await ats.get("/api/v1/candidates/c1").json["because"]?.string?.contains("paused") == true)
+            #expect(try await ats.send(.post, "/api/v1/sync/resume").json["pausedAt"] == .null)
+            #expect(try await ats.get("/api/v1/sync").json["pausedAt"] == .null)
+        }
+    }
 }

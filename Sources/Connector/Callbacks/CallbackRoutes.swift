@@ -19,6 +19,7 @@ struct CallbackRoutes: Sendable {
     let limits: ConnectorLimits
     let metrics: IntakeMetrics
     let secrets: CallbackSecrets
+    let notes: ChallengeNotes
 
     private static let signature = HTTPField.Name(WebhookSignature.header)!
 
@@ -36,6 +37,7 @@ struct CallbackRoutes: Sendable {
         }
         let challenge = WebhookChallenge(code: code, applicationID: call.query["applicationId"])
         let answer = try await secrets.response(to: challenge, for: call.values[0])
+        notes.note(customer: try await secrets.customer(call.values[0]).customer, at: time.now())
         return .json { json in
             json.member("challengeCode", code)
             json.member("challengeResponse", answer)

@@ -28,6 +28,11 @@ extension JSONWriter {
         member("idle", tallies.values.allSatisfy { $0.due == 0 && $0.confirming == 0 })
     }
 
+    mutating func pause(_ since: Millis?) {
+        name("pausedAt")
+        if let since { string(since.iso8601) } else { null() }
+    }
+
     mutating func rejection(_ rejection: Rejection) {
         beginObject()
         recordKey(rejection.key)

@@ -18,20 +18,23 @@ struct SyncRoutes: Sendable {
             .customer(.get, "/api/v1/rejections", rejections),
             .customer(.post, "/api/v1/sync/retry", retry),
             .customer(.post, "/api/v1/sync/resync", resync),
+            .customer(.post, "/api/v1/sync/pause") { call, caller in try await setPaused(true, caller) },
+            .customer(.post, "/api/v1/sync/resume") { call, caller in try await setPaused(false, caller) },
         ]
     }
 
     private func status(_ call: Call, _ caller: Caller) async throws -> Response {
         let now = time.now()
-        let (tallies, integration, budgets) = try await store.read { tx in
+        let (tallies, customer, budgets) = try await store.read { tx in
             (
-                try tx.tallies(customer: caller.number), try tx.customer(number: caller.number)?.status ?? .pending,
+                try tx.tallies(customer: caller.number), try tx.customer(number: caller.number),
                 try BudgetReport.read(tx, customer: caller.number, at: now)
             )
         }
         return .json { json in
             json.member("customer", caller.id.text)
-            json.member("integration", integration.name)
+            json.member("integration", (customer?.status ?? .pending).name)
+            json.pause(customer?.pausedAt)
             json.tallies(tallies)
             json.name("budgets")
             json.budgets(budgets)
@@ -82,6 +85,17 @@ struct SyncRoutes: Sendable {
         let tallies = try await store.read { try $0.tallies(customer: caller.number) }
         signal.recordsChanged(caller.number)
         return .json { $0.member("due", Self.kinds(kind).reduce(0) { $0 + (tallies[$1]?.due ?? 0) }) }
+    }
+
+    /// Stops or resumes sending; what the ATS sends is taken in all the same.
+    private func setPaused(_ isPaused: Bool, _ caller: Caller) async throws -> Response {
+        let now = time.now()
+        let since = try await store.write { tx in
+            try tx.setPaused(isPaused, customer: caller.number, at: now)
+            return try tx.pausedSince(customer: caller.number)
+        }
+        signal.recordsChanged(caller.number)
+        return .json { $0.pause(since) }
     }
 
     private static func kinds(_ kind: RecordKind?) -> [RecordKind] { kind.map { [$0] } ?? RecordKind.allCases }

@@ -127,7 +127,7 @@ extension SQLTransaction {
         var customers = try rows(
             """
             SELECT customer_id, slug, name, organization, foreign_id, linkedin_url, client_id, client_secret, application_urn,
-                status, profile_url_template, publishes_jobs, created_ms, visibility
+                status, profile_url_template, publishes_jobs, created_ms, visibility, paused_ms
             FROM customer WHERE \(condition) ORDER BY customer_id
             """, values
         ) { row in
@@ -141,7 +141,8 @@ extension SQLTransaction {
                 applicationURN: row.optionalText(8), status: status, createdAt: Millis(row.int(12)),
                 settings: CustomerSettings(
                     profileURLTemplate: row.optionalText(10), publishesJobs: row.flag(11),
-                    visibility: JobVisibility(rawValue: row.int(13)) ?? .everybody))
+                    visibility: JobVisibility(rawValue: row.int(13)) ?? .everybody),
+                pausedAt: row.optionalInt(14).map(Millis.init))
         }
         for index in customers.indices {
             customers[index].contracts = try rows(

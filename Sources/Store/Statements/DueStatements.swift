@@ -102,7 +102,7 @@ struct Claim {
     private func page(_ priority: Priority, after last: (due: Int64, rid: Int64), limit: Int) throws -> [Row] {
         try tx.rows(
             """
-            SELECT r.rid, due_ms, parent, id, revision, desired, attempts, job, candidate, observed, fills, bytes
+            SELECT r.rid, due_ms, parent, id, revision, desired, attempts, job, candidate, observed, fills, bytes, changed_ms, observed_ms
             FROM record r LEFT JOIN body b ON b.customer_id = r.customer_id AND b.rid = r.rid
             WHERE r.customer_id = ? AND kind = ? AND priority = ? AND state = 1 AND desired IS \(isDeletion ? "" : "NOT") NULL
                 AND due_ms <= ? AND (due_ms, r.rid) > (?, ?)
@@ -114,13 +114,16 @@ struct Claim {
             ]
         ) { row in
             let observed = row.optionalBlob(9)
+            // A change that LinkedIn has already is only sent once more.
+            let isNews = row.optionalInt(13).map { row.int(12) > $0 } ?? true
             return Row(
                 rid: row.int(0), due: row.int(1),
                 record: DueRecord(
                     rid: row.int(0), key: RecordKey(kind, parent: row.text(2), id: row.text(3)), revision: row.int(4),
                     hash: row.optionalBlob(5).map(ContentHash.init), body: row.blob(11), job: row.optionalText(7),
                     candidate: row.optionalText(8), priority: priority,
-                    attempts: Int(row.int(6)), isObserved: observed != nil),
+                    attempts: Int(row.int(6)), isObserved: observed != nil,
+                    since: Millis(isNews ? row.int(12) : row.int(1))),
                 // LinkedIn took a version under the same parents already.
                 needsParents: observed?.count != 16, fills: Fills(rawValue: row.int(10)),
                 counted: Counted(isDesired: !isDeletion, isObserved: observed != nil, state: .due))

@@ -8,7 +8,8 @@ extension SQLTransaction {
     ///
     /// - Returns: false when an event of that id was kept before.
     package func storePush(_ push: StoredPush, customer: Int64) throws -> Bool {
-        try run(
+        try notePush(customer: customer, at: push.receivedAt)
+        return try run(
             """
             INSERT INTO push_event (customer_id, event_id, type, body, received_ms, expires_ms, state, attempts, next_ms)
             VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?) ON CONFLICT (customer_id, event_id) DO NOTHING

@@ -23,6 +23,7 @@ extension SQLTransaction {
         }
         status.matches = try matches(customer: customer, rid: rid)
         if status.isDeletion { status.erasure = try erasure(ofTombstone: rid, customer: customer) }
+        if status.state == .due { status.isPaused = try pausedSince(customer: customer) != nil }
         return status
     }
 

@@ -24,7 +24,7 @@ struct CustomerList: AsyncParsableCommand {
                 tallies.values.reduce(0) { $0 + $1[keyPath: count] }.grouped
             }
             table.add(
-                customer.id.text, customer.name, String(customer.organization), customer.status.word, sum(\.desired),
+                customer.id.text, customer.name, String(customer.organization), customer.stateWord, sum(\.desired),
                 sum(\.due), sum(\.rejected))
         }
         output.print(
@@ -56,10 +56,20 @@ extension IntegrationState {
 }
 
 extension Customer {
+    /// The state in a word or two.
+    var stateWord: String { pausedAt == nil ? status.word : "\(status.word), paused" }
+
+    /// What happens next, and who has to do it.
+    var next: String {
+        pausedAt == nil || status != .enabled
+            ? status.next : "nothing is sent until somebody says: crosswalk sync resume --customer \(id)"
+    }
+
     var json: JSONObject {
         [
             "customer": .string(id.text), "name": .string(name), "organization": .int(organization),
             "contracts": .array(contracts.map { .int($0) }), "state": .string(status.word),
+            "paused_at": pausedAt.map { .string($0.readable) } ?? .null,
             "client_id": .string(clientID),
             "application": applicationURN.map(JSONValue.string) ?? .null, "linkedin_url": .string(linkedInURL),
             "created_at": .string(createdAt.readable),

@@ -29,7 +29,7 @@ struct CustomerShow: AsyncParsableCommand {
             })
         var facts = Table(.text("customer"), .text(customer.id.text))
         facts.add("name", customer.name)
-        facts.add("state", "\(customer.status.word): \(customer.status.next)")
+        facts.add("state", "\(customer.stateWord): \(customer.next)")
         facts.add("organization", "urn:li:organization:\(customer.organization)")
         facts.add("contracts", customer.contracts.map { "urn:li:contract:\($0)" }.joined(separator: ", "))
         facts.add("client id", customer.clientID)

@@ -83,7 +83,7 @@ struct ConnectorProcess: Sendable {
             erasureAsked: {
                 engine.wake(.erasures, of: $0)
                 engine.signal($0)
-            })
+            }, integrationAsked: { engine.nudge($0) })
         let desk = WebhookDesk(store: workspace.store, policy: policy, poster: poster)
         var parts = Dashboard.Parts(
             store: workspace.store, signal: signal, webhooks: desk, publicURL: Workspace.publicURL(settings),

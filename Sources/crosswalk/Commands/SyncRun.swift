@@ -59,7 +59,7 @@ extension Workspace {
     func totals() async throws -> (desired: Int, observed: Int, isIdle: Bool) {
         try await store.read { tx in
             var sums = (desired: 0, observed: 0, isIdle: true)
-            for customer in try tx.customers() where customer.status == .enabled {
+            for customer in try tx.customers() where customer.status == .enabled && customer.pausedAt == nil {
                 for tally in try tx.tallies(customer: customer.number).values {
                     sums.desired += tally.desired
                     sums.observed += tally.observed

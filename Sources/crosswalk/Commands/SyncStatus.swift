@@ -8,7 +8,9 @@ import Store
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "What is at LinkedIn, what is not, and why.",
-        subcommands: [SyncStatus.self, SyncRun.self, SyncExplain.self, SyncRetry.self],
+        subcommands: [
+            SyncStatus.self, SyncRun.self, SyncExplain.self, SyncRetry.self, SyncPause.self, SyncResume.self,
+        ],
         defaultSubcommand: SyncStatus.self)
 }
 
@@ -77,7 +79,7 @@ enum SyncReport {
                 tally.rejected.grouped, kind == .candidate ? tally.matched.grouped : "")
         }
         let head =
-            style.bold("\(customer.id) · \(customer.name)") + "  \(customer.status.word): \(customer.status.next)"
+            style.bold("\(customer.id) · \(customer.name)") + "  \(customer.stateWord): \(customer.next)"
         return [head, ""] + table.lines(style: style) + reasons(refused, style) + reasons(waiting, style)
     }
 
