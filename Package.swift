@@ -106,7 +106,7 @@ let package = Package(
                 "Connector", "Domain", "Store", "Webhooks", "SQLFile", "Intake", "Sync", "LinkedIn", "LinkedInClient",
                 "ATSSource", "JSONBytes", "Web", hummingbird, httpClient, nioCore, nioHTTP1, lifecycle, crypto,
                 cryptoExtras, jwtKit, logging,
-            ], resources: [.embedInCode("Templates")]),
+            ], resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
         library("ATSSource", ["Domain", "Intake", "JSONBytes", "CODBC", "CCSV", yams, logging]),

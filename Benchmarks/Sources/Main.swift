@@ -9,7 +9,7 @@ struct Bench: AsyncParsableCommand {
         commandName: "crosswalk-bench", abstract: "What scripts/bench measures with; run that instead.",
         subcommands: [
             Load.self, RawInserts.self, Child.self, Watch.self, Ready.self, Backfill.self, InMailYear.self,
-            Feed.self, Samples.self, Pushes.self, Traces.self, Pages.self,
+            Feed.self, Samples.self, Pushes.self, Traces.self, Pages.self, Live.self,
             Search.self,
         ])
 }

@@ -6,6 +6,7 @@ package import Domain
 import Hummingbird
 package import Logging
 package import Store
+package import Sync
 import Web
 package import Webhooks
 
@@ -23,6 +24,11 @@ package struct Dashboard: Sendable {
         package var readBack: ReadBack.Reader?
         /// How people's browsers and LinkedIn reach the connector, without a slash at its end.
         package var publicURL: String
+        /// How LinkedIn answers a customer's calls, as far as this process knows.
+        package var lanes: @Sendable (Int64) -> [SyncStatus.LaneLine] = { _ in [] }
+        /// Which of LinkedIn's quotas this process keeps.
+        package var quotas: SyncOptions.Quotas = .documented
+        package var onboarder: Onboarder = .unreachable
         package var logger: Logger
         package var passwords = PasswordDesk()
         /// What makes the first administrator on the pages; nil: the command line does.
@@ -66,7 +72,7 @@ package struct Dashboard: Sendable {
             RecordTable.fragment, EventRows.fragment, EndpointForm.fragment, ErasureState.Shown.fragment,
             ShownRun.fragment,
             ShownFindings.fragment,
-        ])
+        ] + Fragment.overview + Fragment.customer + Fragment.sync)
 
     package init(_ parts: Parts) {
         self.parts = parts
@@ -80,6 +86,8 @@ package struct Dashboard: Sendable {
         + AuditArea.routes + SystemArea.routes
         + Records.routes + Rejected.routes + Matches.routes
         + Inbox.routes + Events.routes + SourcePages.routes + Privacy.routes
+        // `new` before the customers: it is a page and not a customer's id.
+        + AddCustomer.routes + CustomerPages.routes + SyncPages.routes
 
     /// For `ConnectorServer`.
     package var endpoints: [Endpoint] {
@@ -90,7 +98,7 @@ package struct Dashboard: Sendable {
                 .open(page.method, page.path) { call in
                     try await door.answer(page.handler, call, isPost: page.method == .post).response
                 }
-            }
+            } + [.open(.get, PluginPages.scriptPath) { _ in PluginPages.script.response.response }]
     }
 
     private func answer(_ route: DashboardRoute, _ call: Call) async throws -> WebResponse {

@@ -7,8 +7,11 @@ import Web
 enum DashboardShell {
     static func shell(for call: DashboardCall, customer: Customer?) -> Shell {
         let path = call.path
-        func item(_ label: String, _ href: String, exactly: Bool = false) -> NavItem {
-            NavItem(label, href, isCurrent: path == href || (!exactly && path.hasPrefix(href + "/")))
+        func item(_ label: String, _ href: String, exactly: Bool = false, and others: [String] = []) -> NavItem {
+            NavItem(
+                label, href,
+                isCurrent: path == href || (!exactly && path.hasPrefix(href + "/"))
+                    || others.contains { path == href + $0 })
         }
         var groups = [NavGroup(nil, [item("Overview", "/ui", exactly: true)])]
         if let customer {
@@ -17,7 +20,10 @@ enum DashboardShell {
                 NavGroup(
                     customer.name,
                     [
-                        item("Customer", base, exactly: true), item("Sync", base + "/sync"),
+                        item(
+                            "Customer", base, exactly: true,
+                            and: ["/plugin", "/settings", "/keys", "/secret", "/disconnect", "/remove"]),
+                        item("Sync", base + "/sync"),
                         item("Records", base + "/records"), item("Rejected", base + "/rejected"),
                         item("Matches", base + "/matches"), item("Inbox", base + "/inbox"),
                         item("Events and webhooks", base + "/events"), item("Sources", base + "/sources"),
@@ -63,5 +69,14 @@ enum DashboardShell {
         "linked": "The two are linked.",
         "unlinked": "The two are not linked any more.",
         "answered": "Your answer is kept.",
+        "asked": "LinkedIn is asked now; what it says is shown here.",
+        "requested": "Thank you. LinkedIn is asked now, and the rest goes by itself.",
+        "revoked": "The key is withdrawn.",
+        "secret": "Calls use the new secret from now on.",
+        "customer-removed": "The customer is gone from the connector.",
+        "paused": "Sending is paused.",
+        "resumed": "Sending goes on.",
+        "running": "Whatever is due goes now.",
+        "resync": "The records become due again; watch them here.",
     ]
 }

@@ -105,12 +105,15 @@ final class IntegrationKeeper: Sendable {
         let (customer, now, lease, ttl) = (
             scope.customer.number, scope.time.now(), try scope.lease.current(), scope.options.leaseLifetime
         )
+        // What LinkedIn was just told counts until it says it itself, which takes until the next reading.
+        let told = state.withLock { $0.configured }
+        let name = Onboarding.name(for: scope.customer.name)
         let renewed = try await scope.store.write { tx in
             guard let renewed = try tx.renewLease(lease, now: now, ttl: ttl) else { throw LeaseLost() }
             for integration in found {
                 try tx.setIntegration(
                     customer: customer, type: integration.ref.type, context: integration.ref.context,
-                    name: integration.name ?? "",
+                    name: integration.name ?? (told.contains(integration.ref) ? name : ""),
                     status: integration.status, at: now)
             }
             if try tx.setStatus(customer: customer, after), after == .enabled {

@@ -25,37 +25,48 @@ package struct Provisioner: Sendable {
     ///   - foreignID: the customer's name towards LinkedIn; a second create with the same one is a conflict (Provisioning API, documented).
     ///   - customer: the customer's name for people.
     ///   - callbackURLs: where LinkedIn may send members back to; added to those that an existing application has.
+    ///   - scriptDomains: where LinkedIn's widgets may be shown (`validJsSdkDomains`); added likewise.
     /// - Throws: `LinkedInError`; `.rejected` with a remedy when the application exists and has two secrets already.
-    package func add(foreignID: String, customer: String, callbackURLs: [String] = []) async throws -> Credentials {
+    package func add(
+        foreignID: String, customer: String, callbackURLs: [String] = [], scriptDomains: [String] = []
+    ) async throws -> Credentials {
         let draft = LinkedInClient.ApplicationDraft(
             uniqueForeignID: foreignID, name: Self.name(for: customer), description: "Crosswalk for \(customer)",
-            callbackURLs: callbackURLs)
+            callbackURLs: callbackURLs, scriptDomains: scriptDomains)
         do {
             let application = try await client.provision(draft)
             return try await credentials(application, wasThere: false)
         } catch let error as LinkedInError where error.code == .conflict {
             guard let application = try await client.applications(uniqueForeignID: foreignID).first else { throw error }
-            try await allow(callbackURLs, application)
+            try await allow(callbackURLs, scriptDomains, application)
             return try await credentials(application, wasThere: true)
         }
     }
 
-    /// Makes sure that LinkedIn may send members back to these addresses; those that the application has stay.
+    /// Makes sure that LinkedIn may send members back to these addresses and show its widgets on these origins; those that the
+    /// application has stay.
     ///
     /// Source: Provisioning API, oauth2AuthorizedCallbackUrls (postman; modules-3-5, C.5).
     /// - Returns: false when the customer has no application of this partner.
     /// - Throws: `LinkedInError`.
     @discardableResult
-    package func allow(callbackURLs: [String], foreignID: String) async throws -> Bool {
+    package func allow(callbackURLs: [String] = [], scriptDomains: [String] = [], foreignID: String) async throws
+        -> Bool
+    {
         guard let application = try await client.applications(uniqueForeignID: foreignID).first else { return false }
-        try await allow(callbackURLs, application)
+        try await allow(callbackURLs, scriptDomains, application)
         return true
     }
 
-    private func allow(_ callbackURLs: [String], _ application: ProvisionedApplication) async throws {
-        let missing = callbackURLs.filter { !application.callbackURLs.contains($0) }
-        guard !missing.isEmpty else { return }
-        try await client.updateApplication(application.key, callbackURLs: application.callbackURLs + missing)
+    private func allow(
+        _ callbackURLs: [String], _ scriptDomains: [String], _ application: ProvisionedApplication
+    ) async throws {
+        let urls = callbackURLs.filter { !application.callbackURLs.contains($0) }
+        let domains = scriptDomains.filter { !application.scriptDomains.contains($0) }
+        guard !urls.isEmpty || !domains.isEmpty else { return }
+        try await client.updateApplication(
+            application.key, callbackURLs: urls.isEmpty ? nil : application.callbackURLs + urls,
+            scriptDomains: domains.isEmpty ? nil : application.scriptDomains + domains)
     }
 
     /// `Crosswalk - {customer}`, at most 50 characters and without the word that LinkedIn forbids (Provisioning API, documented).

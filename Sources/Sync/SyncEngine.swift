@@ -138,6 +138,19 @@ package final class SyncEngine: Sendable {
         }
     }
 
+    /// How LinkedIn answers a customer's calls; empty when this process makes none for it.
+    package func lanes(of customer: Int64) -> [SyncStatus.LaneLine] {
+        guard let worker = workers.withLock({ $0[customer]?.worker }) else { return [] }
+        return worker.turnstiles.map { turnstile in
+            let circuit = turnstile.circuitNow
+            let shared = worker.lanes.filter { $0.turnstile === turnstile }
+            return SyncStatus.LaneLine(
+                group: turnstile.group.rawValue, inFlight: shared.reduce(0) { $0 + $1.inFlight },
+                nextAt: shared.compactMap(\.nextAt).min(), isCircuitOpen: circuit.isOpen,
+                failures: circuit.failures, reason: circuit.reason)
+        }
+    }
+
     /// Where a customer's synchronisation stands.
     package func status(_ customer: Customer) async throws -> SyncStatus {
         let now = time.now()
@@ -151,19 +164,11 @@ package final class SyncEngine: Sendable {
         }
         let worker = workers.withLock { $0[number]?.worker }
         var budgets: [SyncStatus.BudgetLine] = []
-        var lanes: [SyncStatus.LaneLine] = []
+        let lanes = lanes(of: number)
         if let worker {
             for turnstile in worker.turnstiles {
                 let usage = try await worker.scope.budget(turnstile.group).usage(at: now)
                 budgets.append(SyncStatus.BudgetLine(group: turnstile.group.rawValue, usage: usage))
-                let circuit = turnstile.circuitNow
-                let shared = worker.lanes.filter { $0.turnstile === turnstile }
-                lanes.append(
-                    SyncStatus.LaneLine(
-                        group: turnstile.group.rawValue, inFlight: shared.reduce(0) { $0 + $1.inFlight },
-                        nextAt: shared.compactMap(\.nextAt).min(),
-                        isCircuitOpen: circuit.isOpen,
-                        failures: circuit.failures, reason: circuit.reason))
             }
         }
         let busy =

@@ -86,7 +86,8 @@ package struct ContentPolicy: Sendable {
         return [
             ("content-security-policy", policy.joined(separator: "; ")), ("x-content-type-options", "nosniff"),
             ("referrer-policy", hidesAddress ? "no-referrer" : "same-origin"),
-            ("cross-origin-opener-policy", "same-origin"),
+            // A widget signs people in by a window of its own.
+            ("cross-origin-opener-policy", widgetOrigins.isEmpty ? "same-origin" : "same-origin-allow-popups"),
         ]
     }
 }

@@ -77,7 +77,7 @@ extension BrowserWorld {
     fileprivate func signIn(as visitor: PageList.Visitor, _ furniture: Furniture) async throws {
         switch visitor {
         case .nobody: try await browser.forgetCookies()
-        case .account: try await visitDashboard("/ui")
+        case .account: try await becomeAdministrator()
         case .seat, .admin:
             try await browser.forgetCookies()
             try await visitSandbox("/talent/sign-in")

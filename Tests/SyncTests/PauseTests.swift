@@ -11,7 +11,7 @@ import Testing
 @Suite struct PauseTests {
     private func setPaused(_ isPaused: Bool, _ world: SyncWorld) async throws {
         let (number, now) = (world.customer.number, world.time.now())
-        try await world.store.write { try $0.setPaused(isPaused, customer: number, at: now) }
+        _ = try await world.store.write { try $0.setPaused(isPaused, customer: number, at: now) }
     }
 
     @Test func `nothing is sent while it lasts, and everything afterwards`() async throws {

@@ -54,6 +54,11 @@ extension SQLTransaction {
     /// Whether everything of the customer is being erased, or was: nothing is taken in any more.
     package func isEnding(customer: Int64) throws -> Bool { try erasureOfEverything(customer: customer) != nil }
 
+    /// The erasure at the contract's end; nil when none was asked for.
+    package func lastErasureOfEverything(customer: Int64) throws -> Erasure? {
+        try erasureOfEverything(customer: customer).flatMap { try erasure($0, customer: customer) }
+    }
+
     func erasureOfEverything(customer: Int64) throws -> String? {
         try first(
             "SELECT erasure_id FROM erasure WHERE customer_id = ? AND scope = 3", [.int(customer)]

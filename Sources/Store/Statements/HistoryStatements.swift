@@ -38,12 +38,13 @@ extension SQLTransaction {
     /// - Parameter steps: how many steps back from `now`, the present one included; at most `HistorySpan.slots`.
     package func history(customer: Int64, _ span: HistorySpan, steps: Int, at now: Millis) throws -> [HistoryStep] {
         let first = span.began(now).value - Int64(steps - 1) * span.length
-        let slots = (0..<Int64(steps)).map { span.slot(Millis(first + $0 * span.length)) }
+        let slots = (0..<Int64(steps)).map { SQLValue.int(span.slot(Millis(first + $0 * span.length))) }
+        let places = Array(repeating: "?", count: steps).joined(separator: ", ")
         return try rows(
             """
             SELECT began_ms, kind, \(Self.sums.joined(separator: ", ")) FROM sync_history
-            WHERE customer_id = ? AND span = ? AND slot IN (\(slots.map { String($0) }.joined(separator: ", "))) AND began_ms >= ?
-            """, [.int(customer), .int(span.rawValue), .int(first)]
+            WHERE customer_id = ? AND span = ? AND slot IN (\(places)) AND began_ms >= ?
+            """, [.int(customer), .int(span.rawValue)] + slots + [.int(first)]
         ) { row in
             guard let kind = RecordKind(number: row.int(1)) else {
                 throw StoreError(.schema, "the history names a kind that this version does not know")

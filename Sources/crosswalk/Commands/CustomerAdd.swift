@@ -123,7 +123,12 @@ extension CustomerAdd {
     }
 
     /// - Throws: `CommandError` when the customer exists with another organization, or LinkedIn refuses.
-    static func add(_ tenant: NewTenant, _ workspace: Workspace) async throws -> Added {
+    ///
+    /// - Parameter note: done in the transaction that stores the customer or its new key.
+    static func add(
+        _ tenant: NewTenant, _ workspace: Workspace,
+        note: @escaping @Sendable (StoreTransaction, Customer) throws -> Void = noteCommandLine
+    ) async throws -> Added {
         let settings = workspace.settings
         let url = settings.text(.linkedInURL) ?? ""
         try LinkedInAccess.check(url, settings)
@@ -134,8 +139,9 @@ extension CustomerAdd {
                 throw CommandError(
                     "\(tenant.id) exists already, for organization \(known.organization); choose another id")
             }
-            try await workspace.store.write {
-                try $0.addAPIKey(customer: known.number, hash: APIKey.hash(key), label: "customer add", at: now)
+            try await workspace.store.write { tx in
+                try tx.addAPIKey(customer: known.number, hash: APIKey.hash(key), label: "customer add", at: now)
+                try note(tx, known)
             }
             return Added(
                 id: known.id, apiKey: key, clientID: known.clientID,
@@ -153,11 +159,20 @@ extension CustomerAdd {
                 ),
                 at: now)
             try tx.addAPIKey(customer: customer.number, hash: APIKey.hash(key), label: "customer add", at: now)
+            try note(tx, customer)
         }
         return Added(
             id: tenant.id, apiKey: key, clientID: credentials.clientID,
             callbackURL: Workspace.callbackURL(settings, tenant.id), redirectURL: Workspace.redirectURL(settings),
             isRedirectAllowed: urn != nil, isNew: true)
+    }
+
+    /// The audit's line for somebody at a terminal.
+    static func noteCommandLine(_ tx: StoreTransaction, _ customer: Customer) throws {
+        try tx.audit(
+            AuditEntry(
+                actor: AuditEntry.commandLine, action: "customer.add", customer: customer.number,
+                subject: "organization \(customer.organization)"), at: SystemTime().now())
     }
 
     /// Registers the redirect address with an application that was provisioned without it, or under another address of ours.
@@ -189,7 +204,8 @@ extension CustomerAdd {
             result = .success(
                 try await Provisioner(access.client(url, partner)).add(
                     foreignID: tenant.id.text, customer: tenant.name,
-                    callbackURLs: [Workspace.redirectURL(workspace.settings)]))
+                    callbackURLs: [Workspace.redirectURL(workspace.settings)],
+                    scriptDomains: DashboardAccess.origins(workspace.settings)))
         } catch {
             result = .failure(error)
         }

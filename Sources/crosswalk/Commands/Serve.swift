@@ -96,6 +96,9 @@ struct ConnectorProcess: Sendable {
         parts.oidc = oidc
         parts.configuration = settings.lines
         parts.version = Crosswalk.version
+        parts.lanes = { engine.lanes(of: $0) }
+        parts.quotas = Self.options(settings).quotas
+        parts.onboarder = DashboardAccess.onboarder(workspace, access)
         let dashboard = Dashboard(parts)
         server = ConnectorServer(
             store: workspace.store, signal: signal, settings: serving,

@@ -45,6 +45,10 @@ struct PageList: Sendable {
         PageList(visitor: .nobody, paths: ["/ui/sign-in"]),
         PageList(
             visitor: .account,
+            paths: ["/ui/customers/new"]
+                + ["", "/settings", "/keys", "/disconnect", "/sync"].map { "/ui/customers/acme" + $0 }),
+        PageList(
+            visitor: .account,
             paths: [
                 "", "/threads", "/notes", "/profiles", "/recruiters", "/recruiters?show=all",
             ].map { "/ui/customers/acme/inbox" + $0 }),

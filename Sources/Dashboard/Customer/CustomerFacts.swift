@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Domain
+import Store
+import Sync
+import Web
+
+/// One customer's page as it is now: what a live page compares and the templates lay out.
+struct CustomerFacts: Hashable, Sendable {
+    struct Integration: Hashable, Sendable {
+        var type: String
+        var context: String
+        var name: String
+        var status: Badge
+        var changed: String
+    }
+
+    struct Callback: Hashable, Sendable {
+        var state: Badge
+        var says: String
+        var challenged: String
+        var pushed: String
+    }
+
+    var state: Badge
+    var sentence: String
+    var link: Link?
+    var tone: String
+    var onboarding: OnboardingSteps
+    var integrations: [Integration]
+    var callback: Callback
+
+    static func read(_ customer: Customer, _ parts: Dashboard.Parts, mayAct: Bool) async throws -> Self {
+        let (now, number) = (parts.time.now(), customer.number)
+        let found = try await parts.store.read { tx in
+            (
+                customer: try tx.customer(number: number) ?? customer, tally: try tx.tallies(customer: number),
+                integrations: try tx.integrations(customer: number), marks: try tx.onboarding(customer: number),
+                health: try tx.callbackHealth(customer: number), end: try tx.lastErasureOfEverything(customer: number)
+            )
+        }
+        let tally = Tally(sumOf: found.tally.values)
+        var marks = found.marks
+        // Kept the first time that somebody sees it: later the counts move on.
+        if marks.finishedAt == nil, OnboardingSteps.isThrough(found.customer, tally) {
+            try await parts.store.write { try $0.noteFinished(customer: number, at: now) }
+            marks.finishedAt = now
+        }
+        let glance = Glance(
+            customer: found.customer, tally: tally, lags: LagHistogram(), oldestDue: nil,
+            ending: found.end.map { $0.state == .finished ? .ended : .going } ?? .no)
+        let trouble = Trouble.of(glance, lanes: parts.lanes(number), at: now)
+        let isSandbox = !parts.onboarder.address(customer).contains("linkedin.com")
+        return Self(
+            state: found.customer.badge(glance.ending), sentence: trouble.sentence, link: trouble.link,
+            tone: trouble.rank == .bad
+                ? "bad" : trouble.rank == .warn ? "warn" : trouble.rank == .well ? "good" : "info",
+            onboarding: OnboardingSteps(
+                found.customer, marks, found.integrations, tally, isSandbox: isSandbox, mayAct: mayAct, now: now),
+            integrations: found.integrations.map(Integration.init),
+            callback: Callback(found.health, found.customer))
+    }
+}
+
+extension CustomerFacts.Integration {
+    init(_ integration: CustomerIntegration) {
+        let tone: Tone =
+            switch integration.status {
+            case "ENABLED": .good
+            case "DISABLED": .bad
+            case "REQUESTED": .info
+            default: .quiet
+            }
+        self.init(
+            type: integration.type, context: integration.context,
+            name: integration.name.isEmpty ? "not named yet" : integration.name,
+            status: Badge(tone, integration.status), changed: Wording.time(integration.changedAt.value))
+    }
+}
+
+extension CustomerFacts.Callback {
+    init(_ health: CallbackHealth, _ customer: Customer) {
+        func time(_ moment: Millis?) -> String { moment.map { Wording.time($0.value) + " UTC" } ?? "never" }
+        let (state, says) =
+            switch (health.challengedAt, health.pushedAt) {
+            case (nil, nil) where customer.status == .enabled:
+                (Badge(.warn, "silent"), "LinkedIn has never called this address. Is it reachable from the internet?")
+            case (nil, nil): (Badge(.quiet, "not used yet"), "LinkedIn calls it once the integration is configured.")
+            case (_, nil): (Badge(.info, "answers"), "LinkedIn's challenge was answered; no notification came yet.")
+            case (_, _?): (Badge(.good, "works"), "LinkedIn's notifications arrive.")
+            }
+        self.init(state: state, says: says, challenged: time(health.challengedAt), pushed: time(health.pushedAt))
+    }
+}
