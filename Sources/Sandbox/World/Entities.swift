@@ -100,6 +100,7 @@ extension SQLTransaction {
     /// - Parameter strictly: whether a candidate takes its applications along (protocol reference modules 3-5, J-10).
     /// - Returns: false when there is no such record.
     func deleteEntity(_ place: EntityPlace, strictly: Bool) throws -> Bool {
+        if place.kind == .candidate { try forgetCandidate(place) }
         let gone = try run("DELETE FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? AND id = ?", place.values)
         guard gone > 0 else { return false }
         try addToTally(tenancy: place.tenancy, kind: place.kind, -1)

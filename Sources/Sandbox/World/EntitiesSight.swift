@@ -37,44 +37,41 @@ extension SQLTransaction {
     /// The candidates that are this member: first those linked by hand, then those matched, each by id. A candidate that
     /// is linked to somebody else by hand is not this member, whatever its e-mail says.
     ///
-    /// - Parameter delay: how long matching takes.
-    func candidates(of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment) throws
-        -> [KnownCandidate]
-    {
+    /// - Parameters:
+    ///   - delay: how long matching takes.
+    ///   - isThorough: looks through the candidates that are not taken in yet (`SearchKeeper`), one by one. Lists do
+    ///     without, and say so.
+    func candidates(
+        of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment, isThorough: Bool = true
+    ) throws -> [KnownCandidate] {
         guard member.closed == nil else { return [] }
         let linked = try rows(
             "SELECT id, body FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id",
             [.int(tenancy), .text(person)]
         ) { KnownCandidate(id: $0.text(0), body: $0.blob(1), isManual: true) }
         let keys = [member.email, member.profileURL]
-        // What is not derived yet is looked through one by one; the rest is found by its keys.
+        var places = "SELECT entity FROM candidate_key WHERE key IN (?, ?) AND tenancy = ?"
+        if isThorough {
+            places += """
+                 UNION SELECT entity FROM candidate_change
+                UNION SELECT number FROM search_backlog CROSS JOIN entity
+                WHERE name = 'candidate' AND number > done AND number <= upto AND +kind = 2
+                """
+        }
         let matched = try rows(
             """
             SELECT id, body, match_keys FROM entity
-            WHERE number IN (SELECT entity FROM candidate_key WHERE key IN (?, ?) AND tenancy = ?
-                             UNION SELECT entity FROM candidate_change)
-              AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ?
-            UNION ALL SELECT id, body, match_keys FROM entity
-            WHERE number > (SELECT done FROM search_backlog WHERE name = 'candidate')
-              AND number <= (SELECT upto FROM search_backlog WHERE name = 'candidate')
-              AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ?
-            ORDER BY id
+            WHERE number IN (\(places)) AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ? ORDER BY id
             """,
             [
                 .text(keys[0]), .text(keys[1]), .int(tenancy), .int(tenancy), .int((now - delay).millis),
-                .int(tenancy), .int((now - delay).millis),
             ]
         ) { row in
+            // A candidate whose keys changed may stand under the old ones still.
             row.text(2).split(separator: "\n").contains { keys.contains(String($0)) }
                 ? KnownCandidate(id: row.text(0), body: row.blob(1), isManual: false) : nil
         }
-        // One that waits to be derived may have keys from before.
-        var last: String?
-        return linked
-            + matched.compactMap { $0 }.filter { candidate in
-                defer { last = candidate.id }
-                return candidate.id != last
-            }
+        return linked + matched.compactMap { $0 }
     }
 
     /// What hangs on a candidate or an application, by id.

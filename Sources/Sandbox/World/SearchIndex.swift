@@ -73,8 +73,7 @@ extension SQLTransaction {
             try setBacklog("candidate", done: old.count < limit ? upto : old.last ?? upto)
         }
         for entity in entities.sorted() {
-            try run("DELETE FROM candidate_key WHERE entity = ?", .int(entity))
-            try run("DELETE FROM candidate_text WHERE rowid = ?", .int(entity))
+            try forgetCandidate(entity: entity)
             guard let found = try candidateSource(entity) else { continue }
             if applications[found.tenancy] == nil {
                 applications[found.tenancy] = try first(
@@ -93,6 +92,21 @@ extension SQLTransaction {
                 }
             }
         }
+    }
+
+    /// Nothing of a candidate who is deleted stays searchable, whether somebody searches or not.
+    func forgetCandidate(_ place: EntityPlace) throws {
+        let number = try first(
+            "SELECT number FROM entity WHERE tenancy = ? AND kind = 2 AND parent = '' AND id = ?",
+            [.int(place.tenancy), .text(place.id)]
+        ) { $0.int(0) }
+        guard let number else { return }
+        try forgetCandidate(entity: number)
+    }
+
+    private func forgetCandidate(entity: Int64) throws {
+        try run("DELETE FROM candidate_key WHERE entity = ?", .int(entity))
+        try run("DELETE FROM candidate_text WHERE rowid = ?", .int(entity))
     }
 
     private func candidateSource(_ entity: Int64) throws -> CandidateSource? {

@@ -54,6 +54,19 @@ import Testing
         #expect(nameless.status == 422)
     }
 
+    @Test func `a profile leads to the projects, and says which ones have the member`() async throws {
+        let desk = try await Recruiting()
+        let visitor = try await PageVisitor(desk.world.sandbox).signIn(desk.seat)
+        let path = try await made(visitor, "Engineers")
+        let profile = "/talent/profile/\(desk.member)"
+        #expect(try await visitor.get(profile).text.contains("href=\"\(profile)/project\""))
+        #expect(try await !visitor.get(profile + "/project").text.contains("In these projects already"))
+        let saved = try await visitor.post(path + "/members", [("member", String(desk.member)), ("to", profile)])
+        #expect(saved.header("location") == profile + "?done=saved-members")
+        let page = try await visitor.get(profile + "/project").text
+        #expect(page.contains("In these projects already") && page.contains("Uncontacted"))
+    }
+
     @Test func `two recruiters who rename a project do not overwrite each other unseen`() async throws {
         let desk = try await Recruiting()
         let visitor = try await PageVisitor(desk.world.sandbox).signIn(desk.seat)

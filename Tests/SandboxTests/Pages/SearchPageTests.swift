@@ -50,8 +50,14 @@ import Testing
         #expect(hidden.contains("In ATS") && !hidden.contains("1 application"))
         #expect(try await visitor.get("/talent/search?past=yes").text.contains("Nobody matches"))
 
-        // RSC-501: what is deleted is gone.
+        // RSC-501: what is deleted is gone, also from what is searched by.
         try await records.deleteCandidate("C-1")
+        let left = try await desk.world.sandbox.core.world.read { tx in
+            try tx.first("SELECT (SELECT count(*) FROM candidate_key) + (SELECT count(*) FROM candidate_text)") {
+                $0.int(0)
+            }
+        }
+        #expect(left == 0)
         #expect(try await visitor.get("/talent/search?ats=yes").text.contains("Nobody matches"))
         #expect(try await !visitor.get("/talent/search?q=okafor").text.contains("In ATS"))
     }

@@ -81,13 +81,13 @@ struct RecruiterView: Sendable {
 }
 
 extension RecruiterSight {
-    /// The indicator in one number.
+    /// The indicator in one number, of what is taken in (`SearchKeeper`).
     ///
     /// - Returns: how many applications of the member the recruiter may see; nil when the ATS does not know the member.
     func mark(of member: Member, _ visibility: Visibility, _ tx: SQLTransaction) throws -> Int? {
         let candidates = try tx.candidates(
             of: member, person: persons.urn(ofMember: member.number), tenancy: tenant.tenancy,
-            delay: .seconds(switches.matchSeconds), at: now)
+            delay: .seconds(switches.matchSeconds), at: now, isThorough: false)
         guard !candidates.isEmpty else { return nil }
         var count = 0
         for candidate in candidates {

@@ -70,6 +70,9 @@ struct UnifiedBoard: Sendable {
     var next: String?
     /// Pass as `after_candidate` to get the candidates that follow.
     var nextCandidate: String?
+    /// Links to what follows, which the page sets that knows its own address.
+    var memberPager: Pager?
+    var candidatePager: Pager?
     var empty: Nothing
 
     static let pageSize = 25

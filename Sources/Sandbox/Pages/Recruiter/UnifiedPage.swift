@@ -22,8 +22,6 @@ struct UnifiedPage: Page {
     var systems: [Choice]
     var hasSystems: Bool
     var board: UnifiedBoard
-    var pager: Pager
-    var candidatePager: Pager?
 
     static let routes: [PageRoute] = [
         .seatGet("/talent/unified") { try await show($0) },
@@ -42,10 +40,16 @@ struct UnifiedPage: Page {
         let tenants = try await recruiter.tenants(call.sandbox)
         let here = "/talent/unified?" + call.query.query(except: ["done"])
         let form = UnifiedQuery(call.query)
-        let board = try await UnifiedBoard.look(
+        var board = try await UnifiedBoard.look(
             recruiter, tenant, form, job: call.query["job"], after: call.query["after"],
             afterCandidate: call.query["after_candidate"],
             save: "/talent/unified/save?to=\(here.urlComponent)", in: call.sandbox)
+        board.memberPager = Pager(
+            "/talent/unified", call.query, nextKey: board.next,
+            says: "\(Wording.count(board.rows.count)) of \(board.says)")
+        board.candidatePager = Pager(
+            "/talent/unified", call.query, nextKey: board.nextCandidate,
+            says: Wording.count(board.candidates.count, "candidate"), key: "after_candidate")
         let jobs = try await core.world.read { tx -> [JSONValue] in
             guard let tenant, tenant.takesExports else { return [] }
             return try recruiter.sight(through: tenant.tenant, core)
@@ -64,14 +68,7 @@ struct UnifiedPage: Page {
                 Choice(value: $0.0, text: $0.1, isChosen: form.ats == $0.0)
             }, jobChoices: jobChoices,
             systems: tenants.map { Choice(value: $0.key, text: $0.name, isChosen: $0.key == tenant?.key) },
-            hasSystems: tenants.count > 1, board: board,
-            pager: Pager(
-                "/talent/unified", call.query, nextKey: board.next,
-                says: "\(Wording.count(board.rows.count)) of \(board.says)"),
-            candidatePager: board.hasCandidates
-                ? Pager(
-                    "/talent/unified", call.query, nextKey: board.nextCandidate,
-                    says: Wording.count(board.candidates.count, "candidate"), key: "after_candidate") : nil)
+            hasSystems: tenants.count > 1, board: board)
         return call.page(page)
     }
 }
