@@ -128,7 +128,8 @@ private struct SearchWorld {
             for member in page {
                 guard let number = member["number"]?.int, number % Int64(step) == 0 else { continue }
                 batch.append((number, member["email"]?.string ?? ""))
-                if batch.count == 100 {
+                // More keys than this do not fit into an address.
+                if batch.count == 25 {
                     try await put(batch, token)
                     batch = []
                 }
