@@ -5,9 +5,8 @@ import Foundation
 import Testing
 
 /// Photographs the main pages for the README and the docs; `scripts/screenshots` starts a demo and runs it.
-@Suite(.enabled(if: Screenshots.folder != nil, "scripts/screenshots takes them"))
+@Suite(.enabled(if: screenshotFolder != nil, "scripts/screenshots takes them"))
 struct Screenshots {
-    static let folder = ProcessInfo.processInfo.environment["CROSSWALK_SCREENSHOTS"]
     private static let faces = (ProcessInfo.processInfo.environment["CROSSWALK_SCREENSHOTS_OF"] ?? "")
         .split(separator: " ").map(String.init)
     private static let password = ProcessInfo.processInfo.environment["CROSSWALK_SCREENSHOTS_PASSWORD"] ?? ""
@@ -33,7 +32,7 @@ struct Screenshots {
     ]
 
     @Test func `the dashboard`() async throws {
-        let folder = try #require(Self.folder)
+        let folder = try #require(screenshotFolder)
         try await Browser.run { browser in
             try await browser.resize(width: 1280, height: 900)
             try await browser.visit(Self.faces[0] + "/ui")
@@ -46,7 +45,7 @@ struct Screenshots {
     }
 
     @Test func `LinkedIn's side`() async throws {
-        let folder = try #require(Self.folder)
+        let folder = try #require(screenshotFolder)
         try await Browser.run { browser in
             try await browser.resize(width: 1280, height: 900)
             try await browser.visit(Self.faces[1] + "/talent/sign-in")
@@ -67,3 +66,5 @@ struct Screenshots {
         try await browser.screenshot(to: folder + "/\(shot.name).png")
     }
 }
+
+private let screenshotFolder = ProcessInfo.processInfo.environment["CROSSWALK_SCREENSHOTS"]
