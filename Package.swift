@@ -78,7 +78,7 @@ let package = Package(
         // Product ring.
         library(
             "LinkedInClient",
-            ["Domain", "LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
+            ["LinkedIn", "RestLi", "JSONBytes", httpClient, nioCore, nioHTTP1, logging, metrics]),
         library(
             "Store", ["Domain", "JSONBytes", "SQLFile", crypto, logging, metrics], resources: [.embedInCode("Schema")]),
         library(
@@ -90,8 +90,8 @@ let package = Package(
         library(
             "Webhooks",
             [
-                "Domain", "Store", "SQLFile", "JSONBytes", httpClient, nioCore, nioHTTP1, lifecycle, crypto, logging,
-                metrics,
+                "Domain", "Store", "SQLFile", "LinkedIn", "JSONBytes", httpClient, nioCore, nioHTTP1, lifecycle, crypto,
+                logging, metrics,
             ]),
         library(
             "Connector",

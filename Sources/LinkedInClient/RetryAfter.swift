@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Domain
+import LinkedIn
 
 /// How long an answer asks us to wait. LinkedIn documents no such header (jobs-oauth-restli 6, confidence D), but any
 /// gateway may send one.
@@ -12,7 +12,7 @@ package enum RetryAfter {
     /// now, or epoch seconds or milliseconds); nil when neither is there or readable.
     package static func wait(_ headers: [HTTPCall.Header], nowMillis: Int64) -> Duration? {
         let asked = headers.first("Retry-After").flatMap {
-            seconds($0) ?? Millis(httpDate: $0).map { $0 - Millis(nowMillis) }
+            seconds($0) ?? HTTPDate.milliseconds($0).map { .milliseconds($0 - nowMillis) }
         }
         let untilReset = headers.first("X-RateLimit-Reset").flatMap { reset($0, nowMillis: nowMillis) }
         guard let wait = [asked, untilReset].compactMap({ $0 }).max() else { return nil }

@@ -240,8 +240,8 @@ import Testing
             ("Sun, 06 Foo 1994 08:49:37 GMT", nil, nil), ("", nil, nil),
         ] as [(String, String?, Int?)])
     func `Retry-After is read as seconds or as a date`(text: String, date: String?, seconds: Int?) throws {
-        let now = try #require(Millis(httpDate: "Sun, 06 Nov 1994 08:49:37 GMT"))
-        #expect(now == Millis(784_111_777_000))
+        // Sun, 06 Nov 1994 08:49:37 GMT.
+        let now = Millis(784_111_777_000)
         #expect(RetryAfter.wait(text, date: date, at: now) == seconds.map { .seconds($0) })
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Domain
+import LinkedIn
 
 /// For how long a receiver asks to be left alone: seconds, or a date (RFC 9110 10.2.3).
 enum RetryAfter {
@@ -11,7 +12,7 @@ enum RetryAfter {
     /// - Returns: nil for a text that is neither.
     static func wait(_ text: String, date: String?, at now: Millis) -> Duration? {
         if let seconds = UInt32(text) { return .seconds(seconds) }
-        let clock = date.flatMap { Millis(httpDate: $0) } ?? now
-        return Millis(httpDate: text).map { max($0 - clock, .zero) }
+        let clock = date.flatMap { HTTPDate.milliseconds($0) } ?? now.value
+        return HTTPDate.milliseconds(text).map { .milliseconds(max($0 - clock, 0)) }
     }
 }

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension Millis {
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`, the only form of RFC 9110 5.6.7 that is still sent; nil for anything else.
-    package init?(httpDate text: String) {
+/// A date in a header, as LinkedIn's gateways and the receivers of webhooks write it.
+package enum HTTPDate {
+    /// Milliseconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, the only form of RFC 9110 5.6.7 that is still sent; nil for anything else.
+    package static func milliseconds(_ text: String) -> Int64? {
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let day = Int64(words[1]), let year = Int64(words[3]),
-            (1970...9999).contains(year), let month = Self.months.firstIndex(of: words[2]), (1...31).contains(day)
+            (1970...9999).contains(year), let month = months.firstIndex(of: words[2]), (1...31).contains(day)
         else { return nil }
         let clock = words[4].split(separator: ":").map { Int64($0) ?? -1 }
         guard clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2])
         else { return nil }
         let days = Self.days(year, Int64(month) + 1, day)
-        self.init((days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1000)
+        return (days * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1000
     }
 
     private static let months: [Substring] = [
