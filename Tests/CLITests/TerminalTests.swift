@@ -84,7 +84,8 @@ import Testing
             "sandbox reply", "sandbox note add", "sandbox note delete", "sandbox close", "customer add",
             "customer list", "customer show", "customer remove", "import",
             "source check", "source run",
-            "sync status", "sync run", "sync explain", "sync retry", "sync pause", "sync resume", "config show", "doctor", "migrate",
+            "sync status", "sync run", "sync explain", "sync retry", "sync pause", "sync resume", "config show",
+            "doctor", "migrate",
             "dashboard account add", "dashboard account list", "dashboard account reset", "dashboard account role",
             "dashboard account enable", "audit verify", "support-bundle",
         ] {
