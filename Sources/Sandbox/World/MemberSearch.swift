@@ -90,7 +90,7 @@ extension SQLTransaction {
     func members(_ query: MemberQuery, _ scope: SearchScope, before: Int64?, limit: Int) throws -> [Int64] {
         guard let plan = MemberPlan(query, scope) else { return [] }
         return try rows(
-            "SELECT m.number \(plan.from) WHERE \(plan.condition) AND \(plan.key) < ? ORDER BY \(plan.key) DESC LIMIT ?",
+            "SELECT m.number \(plan.from) WHERE \(plan.condition) AND \(plan.key) < ? \(plan.order) LIMIT ?",
             plan.values + [.int(before ?? .max), .int(limit)]
         ) { $0.int(0) }
     }
@@ -103,7 +103,7 @@ extension SQLTransaction {
         try each(
             """
             SELECT m.title, m.company, \(MemberPlan.placeOf), m.open_to_work, m.number, \(inATS)
-            \(plan.from) WHERE \(plan.condition) ORDER BY \(plan.key) DESC LIMIT ?
+            \(plan.from) WHERE \(plan.condition) \(plan.order) LIMIT ?
             """,
             (scope.doors.isEmpty ? [] : MemberPlan.inATSValues(scope)) + plan.values + [.int(MemberFacets.cap + 1)]
         ) { row in
@@ -138,6 +138,11 @@ private struct MemberPlan {
     var values: [SQLValue]
     /// The column by which members come in order.
     var key: String
+    /// Somebody may be found several times, by several keys.
+    var isGrouped = false
+
+    /// Straight off an index, so that a page costs what it shows.
+    var order: String { (isGrouped ? "GROUP BY \(key) " : "") + "ORDER BY \(key) DESC" }
 
     /// The text of `Member.place`.
     static let placeOf = """
@@ -173,12 +178,14 @@ private struct MemberPlan {
                 values += Self.inATSValues(scope)
             }
         } else if wantsATS {
-            from = """
-                FROM (SELECT DISTINCT member FROM candidate_key
-                      WHERE tenancy IN (\(SQLTransaction.holes(scope.doors.count))) AND member IS NOT NULL AND since_ms <= ?) AS known
-                CROSS JOIN member AS m ON m.number = known.member
-                """
+            from = "FROM candidate_key AS known CROSS JOIN member AS m ON m.number = known.member"
             key = "known.member"
+            isGrouped = true
+            conditions.append(
+                """
+                known.tenancy IN (\(SQLTransaction.holes(scope.doors.count))) AND known.member IS NOT NULL
+                    AND known.since_ms <= ?
+                """)
             values = Self.inATSValues(scope)
         } else {
             from = "FROM member AS m"
