@@ -62,7 +62,7 @@ import Testing
                 #"{"type":"nonsense","id":"C-3"}"#,
             ]
             try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-            let result = try await NDJSONFile(path: path, sink: stage.upload).send()
+            let result = try await NDJSONFile(path: path, upload: stage.upload).send()
             #expect(result.rejected == 2)
             try await stage.settled()
             #expect(try await stage.ids("candidates") == ["C-1"])
