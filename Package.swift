@@ -198,9 +198,8 @@ let package = Package(
             name: "BrowserTests",
             dependencies: [
                 "Browser", "crosswalk", "Connector", "Dashboard", "Sandbox", "Sync", "Store",
-                "Domain", "LinkedIn", "LinkedInClient", "JSONBytes", "Web", "TestSupport", httpClient, nioCore,
-                lifecycle,
-                logging,
+                "Domain", "LinkedIn", "LinkedInClient", "JSONBytes", "Web", "TestSupport", httpClient, hummingbird,
+                nioCore, lifecycle, logging,
             ], swiftSettings: strict),
         tests(
             of: "ATSSource",

@@ -78,11 +78,8 @@ extension BrowserWorld {
         switch visitor {
         case .nobody: try await browser.forgetCookies()
         case .account: try await becomeAdministrator()
-        case .seat, .admin:
-            try await browser.forgetCookies()
-            try await visitSandbox("/talent/sign-in")
-            try await browser.click(.named("Sign in as \(visitor == .admin ? "Rita Moss" : "Sam Okafor")"))
-            try await browser.expect("Sign out")
+        case .seat: try await signInToRecruiter("Sam Okafor")
+        case .admin: try await signInToRecruiter("Rita Moss")
         }
     }
 }

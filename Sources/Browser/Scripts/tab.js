@@ -7,13 +7,15 @@ if (arguments[0] === "watch") {
     document.activeElement?.blur();
     window.crosswalkFocused = [];
     addEventListener("focusin", (event) => window.crosswalkFocused.push(event.target));
-    return document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]").length;
+    // What a live page puts in later was not there to be come to.
+    window.crosswalkStops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
+    return window.crosswalkStops.length;
 }
 const isShown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
 const show = (element) => `<${element.tagName.toLowerCase()}> ` +
     (element.innerText || element.getAttribute("aria-label") || element.name || "").trim().slice(0, 40);
 const wanted = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-    .filter((one) => isShown(one) && !one.disabled && !one.closest("[inert]") &&
+    .filter((one) => window.crosswalkStops.includes(one) && isShown(one) && !one.disabled && !one.closest("[inert]") &&
         // Of a group of radio buttons one is stopped at.
         !(one.type === "radio" && (document.querySelector(`input[type=radio][name="${CSS.escape(one.name)}"]:checked`) ??
             document.querySelector(`input[type=radio][name="${CSS.escape(one.name)}"]`)) !== one));

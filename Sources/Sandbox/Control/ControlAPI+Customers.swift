@@ -63,11 +63,11 @@ extension ControlAPI {
         if let contract = try input.int("contract", in: 1...Int64.max) { contracts.append(contract) }
         let types = try types(input)
         let wanted = types.flatMap { type in
-            type.isContractLevel
-                ? contracts.map {
-                    IntegrationID(context: "urn:li:contract:\($0)", type: type.name, tenant: "RECRUITER")
-                }
-                : [IntegrationID(context: "urn:li:organization:\(organization)", type: type.name, tenant: "RECRUITER")]
+            let contexts =
+                type == .recruiterData
+                ? contracts.map { ContractURN(number: $0).description }
+                : [OrganizationURN(number: organization).description]
+            return contexts.map { IntegrationID(context: $0, type: type.rawValue, tenant: type.tenantType) }
         }
         let changes = try await sandbox.setIntegrations(
             status, wanted, organization: organization, application: application.number)
@@ -122,18 +122,16 @@ extension ControlAPI {
         return children[0]
     }
 
-    /// Which level a type is at: integration-types page [doc].
-    private static let recruiterTypes: [(name: String, isContractLevel: Bool)] = [
-        ("ONE_CLICK_EXPORT", false), ("IN_ATS_INDICATOR", false), ("PROFILE_PLUGIN", false), ("CSA_API", true),
-    ]
+    /// What a customer's admin can ask for: Recruiter System Connect, and what may come with it.
+    private static let offered = IntegrationType.recruiterSystemConnect + [.recommendedMatches, .unifiedSearch]
 
-    private func types(_ input: ControlInput) throws -> [(name: String, isContractLevel: Bool)] {
-        guard let names = try input.array("types") else { return Self.recruiterTypes }
+    private func types(_ input: ControlInput) throws -> [IntegrationType] {
+        guard let names = try input.array("types") else { return IntegrationType.recruiterSystemConnect }
         return try names.map { name in
-            guard let type = Self.recruiterTypes.first(where: { $0.name == name.string }) else {
+            guard let type = Self.offered.first(where: { $0.rawValue == name.string }) else {
                 throw ControlError(
                     field: "types", "must name integrations of Recruiter System Connect",
-                    remedy: "use any of: " + Self.recruiterTypes.map(\.name).joined(separator: ", "))
+                    remedy: "use any of: " + Self.offered.map(\.rawValue).joined(separator: ", "))
             }
             return type
         }

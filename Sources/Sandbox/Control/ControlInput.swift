@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONBytes
+import Web
 
 /// The members of a control request, from its body or its query, each read with a check that names it when it fails.
 struct ControlInput: Sendable {
@@ -39,8 +40,7 @@ struct ControlInput: Sendable {
 
     init(query: String) {
         var values: JSONObject = [:]
-        let form = FormBody(Array(query.utf8))
-        for (name, value) in form.all { values[name] = .string(value) }
+        for (name, value) in FormFields(query.utf8).pairs { values[name] = .string(value) }
         self.init(values, isText: true)
     }
 

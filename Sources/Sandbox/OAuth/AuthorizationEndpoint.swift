@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Web
+
 /// `/oauth/v2/authorization`: a member lets an application know who they are, and the browser goes back to the
 /// application with a code. Source: "Authorization Code Flow" [D] (jobs-oauth-restli 4.2, modules 3–5 C.5).
 ///
@@ -23,7 +25,7 @@ struct AuthorizationEndpoint: Sendable {
 
     func answer(_ request: SandboxRequest) async throws -> OAuthEndpoint.Outcome {
         guard request.method == "GET" || request.method == "POST" else { throw GatewayError(405, "Method Not Allowed") }
-        let form = FormBody(request.method == "GET" ? Array(request.query.utf8) : request.body)
+        let form = FormFields(request.method == "GET" ? Array(request.query.utf8) : request.body)
         do {
             let asked = try AuthorizationRequest(form, applications)
             return (try await answer(asked, form), asked.application)
@@ -32,7 +34,7 @@ struct AuthorizationEndpoint: Sendable {
         }
     }
 
-    private func answer(_ request: AuthorizationRequest, _ form: FormBody) async throws -> Answer {
+    private func answer(_ request: AuthorizationRequest, _ form: FormFields) async throws -> Answer {
         switch form["decision"].flatMap(Decision.init) ?? (form["member"] == nil ? nil : .allow) {
         case nil: return try await ask(request, form, complaint: nil)
         case .refuse:
@@ -55,19 +57,27 @@ struct AuthorizationEndpoint: Sendable {
         }
     }
 
-    private func ask(_ request: AuthorizationRequest, _ form: FormBody, complaint: String?) async throws -> Answer {
+    private func ask(_ request: AuthorizationRequest, _ form: FormFields, complaint: String?) async throws -> Answer {
         let application = request.application.number
         let choices = try await world.read { tx in
             try tx.seatsThatSignIn(application: application, limit: Self.mostChoices)
         }
         let parameters = [
             "response_type", "client_id", "redirect_uri", "state", "scope", "code_challenge", "code_challenge_method",
-        ].compactMap { name in form[name].map { (name, $0) } }
-        return AuthorizationPage.ask(request, parameters, choices, complaint: complaint)
+        ].compactMap { name in form.exact(name).map { AuthorizationPage.Parameter(name: name, value: $0) } }
+        return AuthorizationPage(
+            application: request.application.name, scopes: request.scopes.joined(separator: ", "),
+            parameters: parameters,
+            choices: choices.enumerated().map { index, choice in
+                AuthorizationPage.Choice(
+                    seat: choice.seat, member: choice.member, person: choice.name,
+                    isFirst: index == 0 && complaint == nil)
+            }, complaint: complaint
+        ).answer(target: request.redirectURI)
     }
 
     /// Whoever the browser says it is: named by number, e-mail or profile address, else one of the offered.
-    private func member(_ form: FormBody) async throws -> Member? {
+    private func member(_ form: FormFields) async throws -> Member? {
         let offered = form["who"].flatMap { Int64($0) }
         let named = form["member"]
         let found = try await world.read { tx -> Member? in

@@ -2,6 +2,7 @@
 
 import Crypto
 import Foundation
+import Web
 
 /// What an application asks a member for, with everything checked. Source: "Authorization Code Flow" [D]
 /// (jobs-oauth-restli 4.2); PKCE is inferred from the text of an error there.
@@ -28,7 +29,7 @@ struct AuthorizationRequest: Sendable {
     /// Any of these lets `GET /v2/me` answer. UNVERIFIED for `profile` (J-27).
     static let profileScopes: Set<String> = ["r_liteprofile", "r_basicprofile", "profile"]
 
-    init(_ form: FormBody, _ applications: Applications) throws(Problem) {
+    init(_ form: FormFields, _ applications: Applications) throws(Problem) {
         guard let clientID = form["client_id"], let application = applications.application(clientID: clientID) else {
             throw Problem(text: "The passed in client_id is invalid")
         }
@@ -50,7 +51,7 @@ struct AuthorizationRequest: Sendable {
         }
         self.application = application
         self.redirectURI = redirectURI
-        state = form["state"]
+        state = form.exact("state").flatMap { $0.isEmpty ? nil : $0 }
         self.scopes = scopes
         self.challenge = challenge
     }

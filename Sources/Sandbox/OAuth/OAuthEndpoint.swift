@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONBytes
+import Web
 
 /// `/oauth/v2/accessToken` and `/oauth/v2/introspectToken`. Source: "Client Credentials Flow", "Authorization Code Flow"
 /// and "Token Introspection" (protocol reference, jobs-oauth-restli 4.1, 4.2 and 4.4: [D] texts, [T] JSON form of the
@@ -22,13 +23,13 @@ struct OAuthEndpoint: Sendable {
         }
         guard request.method == "POST" else { throw GatewayError(405, "Method Not Allowed") }
         switch request.path {
-        case "/oauth/v2/accessToken": return try await accessToken(FormBody(request.body))
-        case "/oauth/v2/introspectToken": return introspection(FormBody(request.body))
+        case "/oauth/v2/accessToken": return try await accessToken(FormFields(request.body))
+        case "/oauth/v2/introspectToken": return introspection(FormFields(request.body))
         default: throw GatewayError.noResource(request.path)
         }
     }
 
-    private func accessToken(_ form: FormBody) async throws -> Outcome {
+    private func accessToken(_ form: FormFields) async throws -> Outcome {
         guard let grant = form["grant_type"] else { return missing("grant_type") }
         if grant == "authorization_code" { return try await memberToken(form) }
         // Refresh tokens are for approved partners only [D].
@@ -58,7 +59,7 @@ struct OAuthEndpoint: Sendable {
     }
 
     /// A token of the member who gave the code: 60 days [D].
-    private func memberToken(_ form: FormBody) async throws -> Outcome {
+    private func memberToken(_ form: FormFields) async throws -> Outcome {
         guard let code = form["code"] else { return missing("code") }
         guard let redirectURI = form["redirect_uri"] else { return missing("redirect_uri") }
         let (application, refusal) = authenticate(form)
@@ -91,7 +92,7 @@ struct OAuthEndpoint: Sendable {
     /// [D]: authorization code flow.
     static let memberTokenSeconds: Int64 = 5_184_000
 
-    private func introspection(_ form: FormBody) -> Outcome {
+    private func introspection(_ form: FormFields) -> Outcome {
         let (application, refusal) = authenticate(form)
         guard let application else { return refusal! }  // `authenticate` gives one of the two
         guard let token = form["token"] else { return missing("token") }
@@ -112,7 +113,7 @@ struct OAuthEndpoint: Sendable {
     }
 
     /// The application of the form's credentials, or the refusal.
-    private func authenticate(_ form: FormBody) -> (DeveloperApplication?, Outcome?) {
+    private func authenticate(_ form: FormFields) -> (DeveloperApplication?, Outcome?) {
         guard let clientID = form["client_id"] else { return (nil, missing("client_id")) }
         guard let secret = form["client_secret"] else { return (nil, missing("client_secret")) }
         guard let application = applications.application(clientID: clientID) else {

@@ -15,9 +15,10 @@ struct PageRouter: Sendable {
         routes =
             RecruiterHome.routes + SeatSignIn.routes + SearchPages.routes
             + ProfilePages.routes + AdminPages.routes
-            + DeveloperPages.routes
+            + DeveloperPages.routes + WidgetPages.routes
         renderer = Renderer(
-            fragments: SearchPages.fragments + ProfilePages.fragments + AdminPages.fragments + DeveloperPages.fragments)
+            fragments: SearchPages.fragments + ProfilePages.fragments + AdminPages.fragments + DeveloperPages.fragments
+                + WidgetPages.fragments)
     }
 
     /// First segments of every page's path; whatever else is asked for is LinkedIn's gateway or the control API.
@@ -30,9 +31,12 @@ struct PageRouter: Sendable {
 
     /// Never throws: a page that fails says so to the person.
     func respond(to request: SandboxRequest, in sandbox: Sandbox) async -> SandboxResponse {
-        let (session, cookie) = sessions.session(of: request)
+        if let asset = Asset.find(request.path), case .bytes(let bytes) = asset.response.body {
+            return SandboxResponse(status: 200, headers: asset.response.headers, body: bytes)
+        }
+        let (session, cookies) = sessions.session(of: request)
         var response = await answer(request, session, sandbox)
-        if let cookie { response.headers.append(("set-cookie", cookie.header)) }
+        response.headers += cookies.map { ("set-cookie", $0.header) }
         switch response.body {
         case .bytes(let bytes): return SandboxResponse(status: response.status, headers: response.headers, body: bytes)
         case .stream(let stream):
@@ -41,7 +45,6 @@ struct PageRouter: Sendable {
     }
 
     private func answer(_ request: SandboxRequest, _ session: PageSession, _ sandbox: Sandbox) async -> WebResponse {
-        if let asset = Asset.find(request.path) { return asset.response }
         var call = PageCall(
             request, session: session, sandbox: sandbox, renderer: renderer, sessions: sessions, hub: hub)
         do {

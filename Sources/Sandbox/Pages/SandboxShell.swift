@@ -35,6 +35,7 @@ enum SandboxShell {
 
     /// What pages say after a redirect, by the word in `?done=`.
     static let notices: [String: String] = [
+        "saved": "Saved.",
         "signed-out": "You are signed out.",
         "saved-members": "Saved to the project.",
         "none-chosen": "Nobody was chosen, so nobody was saved.",

@@ -10,7 +10,7 @@ struct EntityPlace: Hashable, Sendable {
     var parent = ""
     var id: String
 
-    fileprivate var values: [SQLValue] { [.int(tenancy), .int(kind.rawValue), .text(parent), .text(id)] }
+    var values: [SQLValue] { [.int(tenancy), .int(kind.rawValue), .text(parent), .text(id)] }
 }
 
 /// What a write puts there.

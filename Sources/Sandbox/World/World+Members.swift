@@ -19,6 +19,15 @@ extension SQLTransaction {
         return try first(Self.selectMember + "WHERE profile_url = ?", [.text(folded)], Self.member)
     }
 
+    /// Open accounts by what somebody typed: an e-mail address, a profile's address, or words of the name, the title, the company.
+    func members(like text: String, at now: Moment, limit: Int) throws -> [Member] {
+        let exact = text.contains("@") ? try member(email: text) : try member(profileURL: text)
+        let numbers =
+            try exact.map { [$0.number] }
+            ?? members(MemberQuery(keyword: text), SearchScope(doors: [], matched: now), before: nil, limit: limit)
+        return try numbers.compactMap { try member(number: $0) }.filter { $0.closed == nil }
+    }
+
     func members(after number: Int64, limit: Int) throws -> [Member] {
         try rows(
             Self.selectMember + "WHERE number > ? ORDER BY number LIMIT ?", [.int(number), .int(limit)], Self.member)

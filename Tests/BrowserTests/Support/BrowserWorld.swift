@@ -102,6 +102,12 @@ struct BrowserWorld: Sendable {
         try await browser.click(.named("Sign in"))
     }
 
+    /// As somebody who has a seat, by name.
+    func signInToRecruiter(_ person: String) async throws {
+        try await visitSandbox("/talent/sign-in")
+        try await browser.click(.named(person))
+    }
+
     /// What the ATS sends: `put("candidates/C-1", …)`.
     func put(_ path: String, _ body: JSONValue) async throws { try await api.send(.PUT, "/api/v1/" + path, body) }
 

@@ -2,6 +2,8 @@
 
 import JSONBytes
 
+@testable import crosswalk
+
 /// A little of everything, so that no page is empty: among it names that are long, that read from right to left, and that would be
 /// markup if somebody forgot to escape them.
 struct Furniture: Sendable {
@@ -16,6 +18,10 @@ struct Furniture: Sendable {
     var member: Int64
     /// Not in the ATS.
     var stranger: Int64
+    /// The customer's application, where its members sign in, and a site that may show its widgets.
+    var client: String
+    var redirect: String
+    var origin: String
 
     static func bring(into world: BrowserWorld) async throws -> Furniture {
         let admin = try await world.addSeat("Rita", "Moss", roles: ["ADMIN_SEAT", "SOURCER_ADD_PROSPECT"])
@@ -23,6 +29,12 @@ struct Furniture: Sendable {
         let member = try await world.addMember("Ada", "Byron")
         let stranger = try await world.addMember("Grace", "Hopper", title: "Compiler engineer", city: "Arlington")
         try await world.addMember("Sara", long, title: hebrew, company: markup)
+        try await world.control.send(
+            .POST, "/_sandbox/integrations/enable",
+            [
+                "organization": .int(BrowserWorld.organization), "unique_foreign_id": "acme",
+                "types": ["RECOMMENDED_MATCHES", "UNIFIED_SEARCH"],
+            ])
         try await world.put("jobs/J-1", job("Engineer"))
         try await world.put("jobs/J-2", job(markup))
         try await world.put("candidates/C-1", candidate("Ada", "Byron"))
@@ -36,8 +48,21 @@ struct Furniture: Sendable {
                 "applications/A-\(candidate)/notes/N",
                 ["text": .string(markup), "author": .string(hebrew), "createdAt": "2026-01-02"])
         }
+        try await world.control.send(
+            .POST, "/_sandbox/inmails",
+            ["seat": .int(admin), "member": .int(member), "subject": .string(hebrew), "text": .string(markup)])
+        for visibility in ["ORGANIZATION", "PRIVATE"] {
+            try await world.control.send(
+                .POST, "/_sandbox/notes",
+                [
+                    "seat": .int(admin), "member": .int(member), "text": .string(long),
+                    "visibility": .string(visibility),
+                ])
+        }
         try await world.settled()
-        return Furniture(admin: admin, seat: seat, member: member, stranger: stranger)
+        return Furniture(
+            admin: admin, seat: seat, member: member, stranger: stranger, client: world.tenant.clientID,
+            redirect: world.tenant.redirectURL, origin: world.sandboxURL)
     }
 
     static func candidate(_ first: String, _ last: String) -> JSONValue {

@@ -6,7 +6,7 @@ struct PageList: Sendable {
     enum Visitor: Sendable { case nobody, seat, admin, account }
 
     var visitor: Visitor
-    /// With `{member}`, `{stranger}`, `{seat}` for the numbers that `Furniture` knows.
+    /// With `{client}`, `{redirect}` and `{origin}` for what the customer's application has, `{member}`, `{stranger}`, `{seat}` for the numbers that `Furniture` knows.
     var paths: [String]
     /// Whether each must show the same without scripts.
     var worksWithoutScripts = true
@@ -37,6 +37,14 @@ struct PageList: Sendable {
                 "/talent/admin/seats/invite", "/talent/admin/seats/import", "/talent/admin/contracts",
                 "/talent/admin/products", "/talent/admin/usage",
             ]),
+        PageList(
+            visitor: .nobody,
+            paths: [
+                "/talent/sign-in", "/_sandbox/demo-ats",
+                "/oauth/v2/authorization?response_type=code&client_id={client}&redirect_uri={redirect}&scope=r_liteprofile",
+            ]),
+        PageList(visitor: .seat, paths: ["/talent/search", "/talent/search?q=engineer", "/talent/projects"]),
+        PageList(visitor: .admin, paths: Widget.frames, worksWithoutScripts: false),
     ]
 
     /// Of the connector.
@@ -72,7 +80,27 @@ struct PageList: Sendable {
     ]
 
     static func filled(_ path: String, _ furniture: Furniture) -> String {
-        path.replacing("{member}", with: "\(furniture.member)").replacing("{stranger}", with: "\(furniture.stranger)")
+        path.replacing("{client}", with: furniture.client).replacing("{redirect}", with: furniture.redirect)
+            .replacing("{origin}", with: furniture.origin).replacing("{member}", with: "\(furniture.member)").replacing(
+                "{stranger}", with: "\(furniture.stranger)"
+            )
             .replacing("{seat}", with: "\(furniture.seat)")
     }
+}
+
+/// The insides of the widgets' frames, opened by themselves.
+private enum Widget {
+    static let frames = [
+        "/rsc/extensions/onboarding-widget/frame?api_key={client}&origin={origin}",
+        "/rsc/extensions/profile-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-candidate-id=C-1",
+        "/rsc/extensions/profile-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-candidate-id=C-1&ask=unlink&q=engineer",
+        "/rsc/extensions/profile-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-candidate-id=C-1&tab=activity",
+        "/rsc/extensions/profile-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-candidate-id=C-2",
+        "/rsc/extensions/recommended-matches-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1",
+        "/rsc/extensions/recommended-matches-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1&ask=inmail&member={stranger}",
+        "/rsc/extensions/unified-search-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1",
+        "/rsc/extensions/unified-search-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1&q=engineer",
+    ]
+
+    private static let tags = "widget-type=ATS&integration-context=urn:li:organization:1000&show-unlink-url=true"
 }
