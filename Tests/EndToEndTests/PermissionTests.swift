@@ -172,13 +172,13 @@ private struct Company: Sendable {
             let page = try await transport.send(HTTPCall(method: "GET", url: link))
             let cookie = try #require(page.header("set-cookie")?.split(separator: ";").first.map(String.init))
             let form = try #require(
-                String(decoding: page.body, as: UTF8.self).firstMatch(of: /name="form" value="([^"]+)"/)?.1)
+                String(decoding: page.body, as: UTF8.self).firstMatch(of: /name="csrf" value="([^"]+)"/)?.1)
             let begun = try await transport.send(
                 HTTPCall(
                     method: "POST", url: link,
                     headers: [
                         .init("Cookie", cookie), .init("Content-Type", "application/x-www-form-urlencoded"),
-                    ], body: Array("form=\(form)".utf8)))
+                    ], body: Array("csrf=\(form)".utf8)))
             #expect(begun.status == 303)
             let linkedIn = try #require(begun.header("location"))
             let answered = try await transport.send(HTTPCall(method: "GET", url: "\(linkedIn)&\(answer)"))

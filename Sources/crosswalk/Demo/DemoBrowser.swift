@@ -29,10 +29,10 @@ struct DemoBrowser: Sendable {
 
     private func signIn(_ link: String, _ member: Int64) async throws -> String {
         let invitation = try await open(link)
-        guard let token = Self.text(between: "name=\"form\" value=\"", and: "\"", in: invitation.body),
+        guard let token = Self.text(between: "name=\"csrf\" value=\"", and: "\"", in: invitation.body),
             let cookie = invitation.cookie
         else { throw CommandError("the sign-in page has no form") }
-        let linkedIn = try await open(link, cookie: cookie, form: "form=\(token)")
+        let linkedIn = try await open(link, cookie: cookie, form: "csrf=\(token)")
         // The member presses "Allow" on LinkedIn's page.
         let back = try await open(try linkedIn.next("LinkedIn's page") + "&member=\(member)")
         let done = try await open(try back.next("the connector's page"), cookie: cookie)
