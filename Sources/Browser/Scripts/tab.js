@@ -9,7 +9,8 @@ if (arguments[0] === "watch") {
     addEventListener("focusin", (event) => window.crosswalkFocused.push(event.target));
     // What a live page puts in later was not there to be come to.
     window.crosswalkStops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
-    return window.crosswalkStops.length;
+    // The Tab key goes through what is in a frame, too.
+    return window.crosswalkStops.length + 60 * document.querySelectorAll("iframe").length;
 }
 const isShown = (element) => element.checkVisibility({ checkVisibilityCSS: true });
 const show = (element) => `<${element.tagName.toLowerCase()}> ` +

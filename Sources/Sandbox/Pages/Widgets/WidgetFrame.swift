@@ -38,6 +38,8 @@ enum WidgetFrame {
         var route = PageRoute.post(widget.framePath + "/" + act) { call in
             await answer(widget, call) { visit in
                 guard FormToken.isValid(call.form, session: call.session.secret) else { throw WidgetProblem.oldForm }
+                // Whoever signed out meanwhile, in another widget of the page perhaps, is asked who they are.
+                guard call.recruiter != nil || act == "sign-in" else { return visit.see("", visit.search) }
                 return try await handler(visit)
             }
         }

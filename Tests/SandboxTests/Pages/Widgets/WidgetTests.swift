@@ -66,6 +66,15 @@ import Web
                 "Sign in to LinkedIn"))
     }
 
+    @Test func `a form that is sent after signing out elsewhere asks to sign in`() async throws {
+        let stage = try await WidgetStage()
+        _ = try await stage.visitor.get(stage.url(.profile, "", stage.profile("C-1")))
+        let sent = try await stage.visitor.post(stage.url(.profile, "link", stage.profile("C-1")), [("member", "1")])
+        #expect(sent.status == 303)
+        let asked = try await stage.visitor.get(try #require(sent.header("location")))
+        #expect(asked.text.contains("Sign in to LinkedIn"))
+    }
+
     @Test func `a browser that keeps no cookies in frames is told why nothing happens`() async throws {
         let stage = try await WidgetStage()
         let page = try await stage.desk.world.send(
