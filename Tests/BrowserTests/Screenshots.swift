@@ -51,7 +51,7 @@ struct Screenshots {
             try await browser.visit(Self.faces[1] + "/talent/sign-in")
             try await browser.click(.css("form button[aria-label^='Sign in as']"))
             for shot in Self.recruiter { try await Self.take(shot, of: Self.faces[1], browser, folder) }
-            try await browser.visit(Self.faces[1] + "/talent/search?in_ats=yes")
+            try await browser.visit(Self.faces[1] + "/talent/search?ats=yes")
             try await browser.click(.css("main .people a, main table a"))
             try await Self.take(("recruiter-profile", nil, false), of: Self.faces[1], browser, folder)
         }

@@ -53,7 +53,7 @@ struct SyncFacts: Hashable, Sendable {
     var freshness: String
     var budgets: [Gauge]
     /// Groups that nothing was spent of today.
-    var untouched: String
+    var untouched: String?
     var quotasAreOff: Bool
 
     private struct Found: Sendable {
@@ -137,7 +137,7 @@ struct SyncFacts: Hashable, Sendable {
         for gauge in gauges where !used.contains(gauge.label) && !whole.contains(gauge.label) {
             whole.append(gauge.label)
         }
-        untouched = whole.joined(separator: ", ")
+        untouched = whole.isEmpty ? nil : whole.joined(separator: ", ")
     }
 }
 

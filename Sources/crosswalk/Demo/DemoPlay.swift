@@ -266,6 +266,7 @@ struct DemoPlay: Service {
 
             Both sides go on serving until Ctrl-C. Look:
               \(stage.connectorURL)/ui    the dashboard; sign in as demo with the password \(password)
+              \(stage.sandboxURL)/talent    Recruiter, LinkedIn's side; choose a seat
 
             Try:
               crosswalk sandbox state --organization \(Self.organization) --url \(stage.sandboxURL)
