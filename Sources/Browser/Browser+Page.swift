@@ -112,9 +112,10 @@ extension Browser {
 
     package func forgetCookies() async throws { try await send(.DELETE, "/cookie") }
 
-    /// Writes the whole page as a PNG.
-    package func screenshot(to path: String) async throws {
-        let shot = try await chromium("Page.captureScreenshot", ["captureBeyondViewport": true, "format": "png"])
+    /// Writes the page as a PNG: all of it, or what the window shows.
+    package func screenshot(to path: String, wholePage isWhole: Bool = true) async throws {
+        let shot = try await chromium(
+            "Page.captureScreenshot", ["captureBeyondViewport": .bool(isWhole), "format": "png"])
         guard let data = Data(base64Encoded: shot["data"]?.string ?? "") else {
             throw BrowserError(.refused, "the browser gave no picture")
         }

@@ -20,7 +20,7 @@ struct Screenshots {
         ("matches", "/ui/customers/demo/matches", true),
         ("inbox", "/ui/customers/demo/inbox", false),
         ("privacy", "/ui/customers/demo/privacy", false),
-        ("system", "/ui/system", true),
+        ("accounts", "/ui/accounts", true),
     ]
     private static let recruiter: [(name: String, path: String, isDark: Bool)] = [
         ("recruiter-search", "/talent/search", false),
@@ -63,7 +63,7 @@ struct Screenshots {
     ) async throws {
         try await browser.prefer(dark: shot.isDark)
         if let path = shot.path { try await browser.visit(face + path) }
-        try await browser.screenshot(to: folder + "/\(shot.name).png")
+        try await browser.screenshot(to: folder + "/\(shot.name).png", wholePage: false)
     }
 }
 
