@@ -54,14 +54,14 @@ import Testing
             let company = try await Company(stage)
             try await company.secure()
             try await stage.put("settings", ["visibility": "acl"])
-            try await eventually("LinkedIn to be told", within: .seconds(30)) {
+            try await eventually("LinkedIn to be told") {
                 let jobs = try await company.sam.jobs(stage)
                 let applications = try await company.sam.applications(stage, of: company.member)
                 return jobs.isEmpty && applications.isEmpty
             }
             #expect(try await company.rita.jobs(stage) == ["J-1"])
             try await stage.put("settings", ["visibility": "everybody"])
-            try await eventually("LinkedIn to be told", within: .seconds(30)) {
+            try await eventually("LinkedIn to be told") {
                 try await company.sam.jobs(stage) == ["J-2"]
             }
         }
