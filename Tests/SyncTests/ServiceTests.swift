@@ -5,6 +5,7 @@ import Logging
 import Store
 import Sync
 import Synchronization
+import TestSupport
 import Testing
 
 /// The engine in real time: loops, bells, leases and shutdown. Nothing here sleeps: a test waits for what the far side sees.
