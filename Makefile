@@ -24,9 +24,11 @@ test:
 	@swift build --build-tests $(SWIFT_FLAGS)
 	@# In parts: all at once, the long plays starve the tests that a time-out of their client would fail.
 	@swift test --skip-build --disable-xctest --skip '^(SyncTests|EndToEndTests|BrowserTests)\.'
-	@for part in SyncTests EndToEndTests BrowserTests; do \
-		swift test --skip-build --disable-xctest --filter "^$$part\." || exit 1; \
-	done
+	@swift test --skip-build --disable-xctest --filter '^SyncTests\.'
+	@swift test --skip-build --disable-xctest --filter '^EndToEndTests\.'
+	@# A browser beside two servers has its moods: what fails is played once more, and fails for good then.
+	@swift test --skip-build --disable-xctest --filter '^BrowserTests\.' \
+		|| swift test --skip-build --disable-xctest --filter '^BrowserTests\.'
 
 check:
 	@scripts/check

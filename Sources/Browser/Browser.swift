@@ -15,13 +15,13 @@ import NIOHTTP1
 /// ```
 package struct Browser: Sendable {
     /// How long something may take to come up.
-    package static let patience = Duration.seconds(20)
-    private static let gate = BrowserGate(places: 3)
+    package static let patience = Duration.seconds(60)
+    private static let gate = BrowserGate(places: 2)
 
     private let driver: Driver
     private let session: String
 
-    /// Starts a browser with no history and no cookies, gives it to `body`, and ends it afterwards. At most three run at a time; others
+    /// Starts a browser with no history and no cookies, gives it to `body`, and ends it afterwards. At most two run at a time; others
     /// wait for their turn.
     ///
     /// - Throws: `BrowserError` `.missing` when there is no Chromium.
