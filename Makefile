@@ -1,5 +1,5 @@
 # make demo     installs what it needs, builds in release mode, shows the main job, keeps serving until Ctrl-C
-# make test     installs what the tests need and runs them all
+# make test     installs what the tests need and runs them, without those in a browser
 # make browser-test   plays the journeys in a real browser: not part of make test yet, because a run of all of them can hang
 # make bench    prints our figures beside their peers'
 # make check    format, module boundaries, tests that would never run, openapi.yaml
