@@ -1,16 +1,15 @@
 # make demo     installs what it needs, builds in release mode, shows the main job, keeps serving until Ctrl-C
-# make test     installs what the tests need and runs them, without those in a browser
-# make browser-test   plays the journeys in a real browser: not part of make test yet, because a run of all of them can hang
+# make test     installs what the tests need and runs them, the journeys in a real browser too
 # make bench    prints our figures beside their peers'
 # make check    format, module boundaries, tests that would never run, openapi.yaml
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 
-.PHONY: help demo build test browser-test check bench fuzz clean
+.PHONY: help demo build test check bench fuzz clean
 
 help:
-	@sed -n '1,5s/^# //p' Makefile
+	@sed -n '1,4s/^# //p' Makefile
 
 demo: build
 	@.build/release/crosswalk demo $(ARGS)
@@ -27,10 +26,6 @@ test:
 	@swift test --skip-build --disable-xctest --skip '^(SyncTests|EndToEndTests|BrowserTests)\.'
 	@swift test --skip-build --disable-xctest --filter '^SyncTests\.'
 	@swift test --skip-build --disable-xctest --filter '^EndToEndTests\.'
-
-browser-test:
-	@scripts/install test
-	@swift build --build-tests $(SWIFT_FLAGS)
 	@swift test --skip-build --disable-xctest --filter '^BrowserTests\.'
 
 check:

@@ -38,6 +38,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let lifecycleTestKit: Target.Dependency = .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -70,7 +71,7 @@ let package = Package(
         library("People"),
 
         // Page plumbing that both web faces share: no server, no records.
-        library("Web", [mustache, crypto], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
+        library("Web", [mustache, crypto, lifecycle], resources: [.embedInCode("Assets"), .embedInCode("Templates")]),
 
         // Storage: the only target that sees the database engine.
         library("SQLFile", [grdb, grdbSQLite]),
@@ -186,7 +187,7 @@ let package = Package(
                 httpClient, nioCore, nioHTTP1, logging,
             ]
         ),
-        tests(of: "Web"),
+        tests(of: "Web", [lifecycleTestKit]),
         tests(
             of: "Dashboard",
             [

@@ -7,9 +7,31 @@ extension Browser {
     /// Clicks a link, a button or anything else, and waits for the page that follows, if one does.
     package func click(_ place: Place) async throws {
         try await until("\(place) to be clicked") {
-            try await send(.POST, "/element/\(try await element(place))/click")
+            let found = try await element(place)
+            try await run(Self.watchesLeaving)
+            try await send(.POST, "/element/\(found)/click")
             return true
         }
+        try await arrival()
+    }
+
+    /// Marks the page once it is about to be left for another one.
+    private static let watchesLeaving = """
+        navigation.addEventListener("navigate", (event) => {
+            if (!event.destination.sameDocument && event.downloadRequest === null) window.isBeingLeft = true;
+        });
+        """
+
+    /// Waits until a page that is being left has gone. The driver waits by itself for what it knows of, which the answer to a form is
+    /// not always: the next visit would be overtaken by it. A download leads nowhere and is waited for a little while only.
+    private func arrival() async throws {
+        do {
+            try await until(
+                "the page that follows", within: .seconds(5),
+                isTrue: { try await run("return !window.isBeingLeft").bool == true })
+        } catch let error as BrowserError
+            where error.code == .never || error.message.hasPrefix("unexpected alert open")
+        {}
     }
 
     /// Types into a field, over what it held.

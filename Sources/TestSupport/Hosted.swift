@@ -20,12 +20,14 @@ package enum Hosted {
                 defer { arrived.finish() }
                 try await group.run()
             }
+            var failure: (any Error)?
             for await port in ports {
-                try await body(port)
+                do { try await body(port) } catch { failure = error }
                 break
             }
             await group.triggerGracefulShutdown()
             try await tasks.waitForAll()
+            if let failure { throw failure }
         }
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ServiceLifecycle
 import Synchronization
 
 /// Live updates: every open page listens to a topic; each topic is looked at once a second, however many listen, and only while somebody
-/// does. What has not changed is not sent.
+/// does. What has not changed is not sent. When the server stops gracefully, every stream ends: a page left open keeps nobody waiting.
 package final class LiveHub: Sendable {
     /// The new inside of an element: its id in the page, and the HTML.
     package struct Update: Sendable, Hashable {
@@ -45,7 +46,7 @@ package final class LiveHub: Sendable {
 
     /// Starts to listen. The stream ends with the browser's connection.
     ///
-    /// - Parameter look: what the topic's elements hold now; nil when looking failed, which changes nothing.
+    /// - Parameter look: what the topic's elements hold now; nil when looking failed or found nothing new.
     package func listen(to name: String, look: @escaping @Sendable () async -> [Update]?) -> AsyncStream<[UInt8]> {
         let (stream, continuation) = AsyncStream.makeStream(of: [UInt8].self, bufferingPolicy: .bufferingNewest(64))
         let number = state.withLock { state in
@@ -57,7 +58,12 @@ package final class LiveHub: Sendable {
             if !topic.shown.isEmpty {
                 continuation.yield(Self.frame(topic.shown.map { Update($0.key, $0.value) }))
             }
-            if topic.task == nil { topic.task = Task { await self.watch(name, look) } }
+            if topic.task == nil {
+                topic.task = Task {
+                    await cancelWhenGracefulShutdown { await self.watch(name, look) }
+                    if Task.isShuttingDownGracefully { self.end(name) }
+                }
+            }
             state.topics[name] = topic
             return number
         }
@@ -78,9 +84,14 @@ package final class LiveHub: Sendable {
         }
     }
 
+    private func end(_ name: String) {
+        let listeners = state.withLock { $0.topics.removeValue(forKey: name)?.listeners.values.map { $0 } ?? [] }
+        for listener in listeners { listener.finish() }
+    }
+
     private func watch(_ name: String, _ look: @Sendable () async -> [Update]?) async {
         while !Task.isCancelled {
-            if let updates = await look() { send(updates, to: name) }
+            send(await look() ?? [], to: name)
             do { try await sleep(interval) } catch { return }
         }
     }

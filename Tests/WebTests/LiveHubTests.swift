@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ServiceLifecycleTestKit
 import Synchronization
 import Testing
 import TestSupport
@@ -66,5 +67,30 @@ struct LiveHubTests {
         fails.withLock { $0 = false }
         ticks.tick()
         #expect(Self.text(await pieces.next()) == "event: update\ndata: a\ndata: x\n\n")
+    }
+
+    @Test func `a topic that never changes still finds out whose connection is gone`() async throws {
+        let ticks = Ticks()
+        let hub = LiveHub(sleep: { _ in try await ticks.wait() })
+        var pieces = hub.listen(to: "topic", look: { nil }).makeAsyncIterator()
+        for _ in 0..<15 { ticks.tick() }
+        #expect(Self.text(await pieces.next()) == ":\n\n")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `streams end when the server stops, and those that begin while it does`() async throws {
+        let hub = LiveHub()
+        try await testGracefulShutdown { trigger in
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for name in ["one", "one", "other"] {
+                    tasks.addTask { for await _ in hub.listen(to: name, look: { [LiveHub.Update("a", "x")] }) {} }
+                }
+                try await eventually("all to listen") { hub.listeners == 3 }
+                trigger.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+            for await _ in hub.listen(to: "late", look: { nil }) {}
+        }
+        #expect(hub.listeners == 0)
     }
 }

@@ -107,15 +107,20 @@ const luminance = (rgb) => {
     });
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 };
+// What is painted behind an element, and how much of it is seen through: asked for once, because all of a table's cells share it.
+const grounds = new Map();
+const base = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
 const ground = (element) => {
-    const layers = [];
-    for (let box = element; box; box = box.parentElement) {
-        const back = color(getComputedStyle(box).backgroundColor);
-        if (back[3] > 0) layers.push(back);
-        if (back[3] === 1) break;
+    if (!element) return { back: base, opacity: 1 };
+    if (!grounds.has(element)) {
+        const below = ground(element.parentElement);
+        const style = getComputedStyle(element);
+        const own = color(style.backgroundColor);
+        grounds.set(element, {
+            back: own[3] > 0 ? over(own, below.back) : below.back, opacity: below.opacity * Number(style.opacity),
+        });
     }
-    const base = matchMedia("(prefers-color-scheme: dark)").matches ? [18, 18, 18, 1] : [255, 255, 255, 1];
-    return layers.reverse().reduce((below, layer) => over(layer, below), base);
+    return grounds.get(element);
 };
 const seen = new Set();
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -125,10 +130,8 @@ while (walker.nextNode()) {
     seen.add(element);
     if (!isShown(element) || element.closest("script, style, title, option, noscript, :disabled, .hidden, .skip:not(:focus)")) continue;
     const style = getComputedStyle(element);
-    const back = ground(element);
+    const { back, opacity } = ground(element);
     let front = color(element.closest("svg") ? style.fill : style.color);
-    let opacity = 1;
-    for (let box = element; box; box = box.parentElement) opacity *= Number(getComputedStyle(box).opacity);
     front = over([front[0], front[1], front[2], front[3] * opacity], back);
     const [light, dark] = [luminance(front), luminance(back)].sort((a, b) => b - a);
     const ratio = (light + 0.05) / (dark + 0.05);
