@@ -3,7 +3,6 @@
 import Domain
 import Foundation
 import JSONBytes
-import Sandbox
 import TestSupport
 import Testing
 
@@ -20,26 +19,11 @@ import Testing
     func `thirty kills during a back-fill with faults end with equal totals and equal contents on both sides`()
         async throws
     {
-        let folder = try TemporaryFolder()
-        var switches = Switches()
-        switches.taskSeconds = 0
-        switches.matchSeconds = 0
-        let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: folder.path("sandbox"), quotas: false, switches: switches),
-            logger: Log.silent)
-        try await Hosted.run(sandbox) { port in
-            try await rehearse(sandboxURL: "http://127.0.0.1:\(port)", folder: folder)
-        }
-        try await sandbox.close()
+        try await KilledProgram.run { try await rehearse($0) }
     }
 
-    private func rehearse(sandboxURL: String, folder: TemporaryFolder) async throws {
-        let control = HTTPJSON.sandbox(sandboxURL)
-        let server = try ServerProcess(data: folder.path("connector"), linkedIn: sandboxURL)
-        let added = try server.add(customer: "acme", organization: Stage.organization)
-        try await control.send(
-            .POST, "/_sandbox/integrations/enable",
-            ["organization": .int(Stage.organization), "contract": 5000, "unique_foreign_id": "acme"])
+    private func rehearse(_ program: KilledProgram) async throws {
+        let (control, server) = (program.control, program.server)
         let rules = ["429", "500", "503", "drop_before", "drop_after", "partial"].map { fault -> JSONValue in
             ["fault": .string(fault), "probability": .double(0.02), "retry_after": 0]
         }
@@ -48,7 +32,7 @@ import Testing
         var dice = SystemRandomNumberGenerator()
         var truth = Truth()
         var pending = truth.nextSlice(Self.slice, of: Self.candidates, &dice)
-        let api = Bulk(url: server.url, key: added)
+        let api = Bulk(api: program.api)
         for _ in 0..<Self.kills {
             try server.start()
             let target = try await control.journalEnd() + Int.random(in: 1...12, using: &dice)
@@ -69,14 +53,15 @@ import Testing
         truth.acknowledged(pending)
         try await eventually("the connector to come to rest", within: .seconds(240)) { try await api.isIdle() }
         let status = try await api.status()
-        let held = try await control.contents(of: "candidates", organization: Stage.organization)
+        let held = try await control.entities("candidates").map {
+            ($0["id"]?.string ?? "", $0["body"]?["currentCompanyName"]?.string ?? "")
+        }
         let expected = truth.companies
         #expect(held.count == expected.count)
-        #expect(held == expected)
+        #expect(Dictionary(uniqueKeysWithValues: held) == expected)
         #expect(status["records"]?["candidate"]?["desired"]?.int == Int64(expected.count))
         #expect(status["records"]?["candidate"]?["observed"]?.int == Int64(expected.count))
         #expect(status["records"]?["candidate"]?["rejected"]?.int == 0)
-        server.kill()
     }
 }
 
@@ -128,39 +113,13 @@ private struct Truth {
 
 /// The bulk endpoint without patience: a connector that is gone is simply a false.
 private struct Bulk {
-    var url: String
-    var key: String
+    var api: HTTPJSON
 
     func post(_ lines: [UInt8]) async throws -> Bool {
-        guard let answer = try? await HTTPJSON.connector(url, key: key).post("/api/v1/records", ndjson: lines) else {
-            return false
-        }
+        guard let answer = try? await api.post("/api/v1/records", ndjson: lines) else { return false }
         return answer == 200
     }
 
-    func status() async throws -> JSONValue { try await HTTPJSON.connector(url, key: key).send(.GET, "/api/v1/sync") }
+    func status() async throws -> JSONValue { try await api.send(.GET, "/api/v1/sync") }
     func isIdle() async throws -> Bool { try await status()["idle"]?.bool == true }
-}
-
-extension HTTPJSON {
-    func journalEnd() async throws -> Int {
-        Int(try await send(.GET, "/_sandbox/journal?limit=1")["last"]?.int ?? 0)
-    }
-
-    /// Current company by id of every candidate that LinkedIn's side holds.
-    func contents(of resource: String, organization: Int64) async throws -> [String: String] {
-        var all: [String: String] = [:]
-        var after: String?
-        repeat {
-            let page = try await send(
-                .GET,
-                "/_sandbox/state?organization=\(organization)&resource=\(resource)&limit=1000\(after.map { "&after=\($0)" } ?? "")"
-            )
-            for entity in page["entities"]?.array ?? [] {
-                all[entity["id"]?.string ?? ""] = entity["body"]?["currentCompanyName"]?.string ?? ""
-            }
-            after = page["next"]?.string?.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
-        } while after != nil
-        return all
-    }
 }

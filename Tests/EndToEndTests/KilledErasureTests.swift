@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Domain
 import Foundation
 import JSONBytes
-import Sandbox
 import Store
 import TestSupport
 import Testing
@@ -19,27 +19,11 @@ import Testing
         `killed again and again during an erasure and a contract's end, nothing is left on either side and both are signed`()
         async throws
     {
-        let folder = try TemporaryFolder()
-        var switches = Switches()
-        switches.taskSeconds = 0
-        switches.matchSeconds = 0
-        let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: folder.path("sandbox"), quotas: false, switches: switches),
-            logger: Log.silent)
-        try await Hosted.run(sandbox) { port in
-            try await rehearse(sandboxURL: "http://127.0.0.1:\(port)", folder: folder)
-        }
-        try await sandbox.close()
+        try await KilledProgram.run { try await rehearse($0) }
     }
 
-    private func rehearse(sandboxURL: String, folder: TemporaryFolder) async throws {
-        let control = HTTPJSON.sandbox(sandboxURL)
-        let server = try ServerProcess(data: folder.path("connector"), linkedIn: sandboxURL)
-        let key = try server.add(customer: "acme", organization: Stage.organization)
-        try await control.send(
-            .POST, "/_sandbox/integrations/enable",
-            ["organization": .int(Stage.organization), "contract": 5000, "unique_foreign_id": "acme"])
-        let api = HTTPJSON.connector(server.url, key: key)
+    private func rehearse(_ program: KilledProgram) async throws {
+        let (control, server, api) = (program.control, program.server, program.api)
         try server.start()
         try await eventually("the connector to take the history") {
             (try? await api.post("/api/v1/records", ndjson: Self.history)) == 200
@@ -58,26 +42,29 @@ import Testing
         #expect(try await left(control)["candidates"] == Int64(Self.candidates - 1))
         #expect(try await api.status(.GET, "/api/v1/candidates/C-7") == 404)
 
-        // Everything: killed at a random moment of every part of it, until it is finished.
+        // Everything: each life gets twice as many requests through as the one before, and ends there or where the erasure moves on. The
+        // deletions are 36 requests, more than the first lives have together: one of them ends amid the deletions on every machine.
+        var (allowed, state) = (4, "")
+        var deaths: [String] = []
+        try await control.letThrough(allowed)
         let all = try await begin(api, .DELETE, "/api/v1/data?confirm=acme")
-        var dice = SystemRandomNumberGenerator()
-        var (state, states) = ("", Set<String>())
-        for kill in 0..<8 {
-            server.kill()
-            try server.start()
-            let target = try await control.journalEnd() + Int.random(in: 1...25, using: &dice)
+        while state != ErasureState.finished.word, deaths.count < 20 {
             let before = state
-            try await eventually("the connector to go on after kill \(kill)") {
+            try await eventually("life \(deaths.count + 1) to end, after \(deaths)", within: .seconds(180)) {
                 guard let shown = try? await api.send(.GET, "/api/v1/erasures/\(all)") else { return false }
                 state = shown["state"]?.string ?? ""
-                // Right after it moved on is as good a moment to die as in the middle of calls.
-                if state != before { return true }
-                return try await control.journalEnd() >= target
+                // Marking makes no requests. Otherwise right after it moved on is as good a moment to die as in the middle of calls.
+                if state != before || state == ErasureState.marking.word { return state != before }
+                return try await control.isShut()
             }
-            states.insert(state)
-            if state == "finished" { break }
+            server.kill()
+            deaths.append(state)
+            allowed *= 2
+            try await control.letThrough(allowed)
+            try server.start()
         }
-        #expect(states.count > 2, "killed in \(states)")
+        #expect(deaths.last == ErasureState.finished.word, "\(deaths)")
+        #expect(deaths.contains(ErasureState.deleting.word), "\(deaths)")
         let end = try await self.receipt(of: all, api)
         #expect(end["linkedIn"]?["outcome"] == "proven")
         #expect(end["linkedIn"]?["records"]?["candidate"]?["total"]?.int == Int64(Self.candidates - 1))
@@ -86,7 +73,7 @@ import Testing
         let counts = try await left(control)
         #expect(counts.filter { $0.value > 0 }.keys.sorted() == ["jobs"], "\(counts)")
         server.kill()
-        let held = try DatabaseFiles.bytes(in: folder.path("connector"))
+        let held = try DatabaseFiles.bytes(in: program.folder.path("connector"))
         #expect(held.range(of: Data("Canary".utf8)) == nil)
         #expect(held.range(of: Data("ats.example.org".utf8)) == nil)
     }

@@ -31,13 +31,10 @@ struct Stage: Sendable {
         _ body: @escaping @Sendable (Stage) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
-        var switches = Switches()
-        switches.taskSeconds = 0
-        switches.matchSeconds = 0
-        options(&switches)
-        let sandbox = try await Sandbox(
-            options: SandboxOptions(directory: folder.path("sandbox"), members: members, switches: switches),
-            logger: Log.silent)
+        let sandbox = try await Self.sandbox(in: folder) {
+            $0.members = members
+            options(&$0.switches)
+        }
         try await Hosted.run(sandbox) { sandboxPort in
             let sandboxURL = "http://127.0.0.1:\(sandboxPort)"
             let port = try FreePort.find()
@@ -49,8 +46,7 @@ struct Stage: Sendable {
             let tenant = try await CustomerAdd.add(
                 NewTenant(id: CustomerID("acme")!, name: "Acme", organization: organization, contracts: [5000]),
                 connector.workspace)
-            let who: JSONValue = ["organization": .int(organization), "contract": 5000, "unique_foreign_id": "acme"]
-            try await HTTPJSON.sandbox(sandboxURL).send(.POST, "/_sandbox/integrations/enable", who)
+            try await HTTPJSON.sandbox(sandboxURL).enableIntegrations()
             try await Hosted.run(connector) { _ in
                 try await body(
                     Stage(
@@ -60,6 +56,15 @@ struct Stage: Sendable {
             try await connector.close()
         }
         try await sandbox.close()
+    }
+
+    /// LinkedIn's side in a folder of the test's, without its waiting times.
+    static func sandbox(in folder: TemporaryFolder, _ change: (inout SandboxOptions) -> Void) async throws -> Sandbox {
+        var options = SandboxOptions(directory: folder.path("sandbox"))
+        options.switches.taskSeconds = 0
+        options.switches.matchSeconds = 0
+        change(&options)
+        return try await Sandbox(options: options, logger: Log.silent)
     }
 
     /// Returns once the connector has nothing left that can move.
@@ -77,20 +82,8 @@ struct Stage: Sendable {
         return try await connector.workspace.store.read { try $0.tallies(customer: customer.number) }
     }
 
-    /// Every entity of a resource that LinkedIn's side holds, by the ATS's id.
-    func entities(_ resource: String) async throws -> [JSONValue] {
-        var all: [JSONValue] = []
-        var after = ""
-        while true {
-            let page = try await control.send(
-                .GET,
-                "/_sandbox/state?organization=\(Self.organization)&resource=\(resource)&limit=1000\(after.isEmpty ? "" : "&after=\(after)")"
-            )
-            all += page["entities"]?.array ?? []
-            guard let next = page["next"]?.string else { return all }
-            after = next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? next
-        }
-    }
+    /// Every entity of a resource that LinkedIn's side holds.
+    func entities(_ resource: String) async throws -> [JSONValue] { try await control.entities(resource) }
 }
 
 extension Hosted {
