@@ -115,7 +115,8 @@ package struct Dashboard: Sendable {
         case .refused(let visitor, let problem): return page(call, form, visitor).say(problem)
         case .stale(let visitor, let kept):
             return page(call, form, visitor).page(
-                KeptPage(kept, why: "This form was opened before you signed in, or it was not opened here."),
+                KeptPage(
+                    kept, why: "This form was opened before you signed in, or it was not opened here.", leave: "/ui"),
                 status: 403)
         }
     }

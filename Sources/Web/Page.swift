@@ -260,5 +260,6 @@ extension Fragment {
         Fragment("bars", utf8: PackageResources.bars_mustache),
         Fragment("lines", utf8: PackageResources.lines_mustache),
         Fragment("meter", utf8: PackageResources.meter_mustache),
+        Fragment("kept", utf8: PackageResources.kept_mustache),
     ]
 }

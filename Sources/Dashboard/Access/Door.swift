@@ -87,7 +87,7 @@ struct Door: Sendable {
         let page = DashboardCall(
             call: call.call, query: FormFields(), form: FormFields(), visitor: Visitor(account, secret), parts: parts,
             renderer: renderer, live: live)
-        var response = page.page(KeptPage(kept, why: "Your session had ended before this was sent."))
+        var response = page.page(KeptPage(kept, why: "Your session had ended before this was sent.", leave: "/ui"))
         response.headers.append(("set-cookie", cookie.set(secret).header))
         return response
     }

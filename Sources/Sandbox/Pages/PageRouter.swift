@@ -6,7 +6,7 @@ import Web
 /// What people see in a browser: Recruiter, the developer's view, the widgets. Pages look and act as the control API does
 /// and are no part of LinkedIn's gateway: no token, no quota, no journal.
 struct PageRouter: Sendable {
-    private let routes: [PageRoute]
+    let routes: [PageRoute]
     private let sessions = PageSessions()
     private let renderer: Renderer
     private let hub = LiveHub()
@@ -50,14 +50,8 @@ struct PageRouter: Sendable {
         do {
             let (route, values) = try match(request)
             call.values = values
-            if route.method == "POST", !route.isForeign {
-                guard FormToken.isValid(call.form, session: session.secret) else { throw PageProblem.oldForm }
-            }
             call.recruiter = try await Recruiter.signedIn(session, sandbox)
-            if route.needsSeat, call.recruiter == nil {
-                let target = request.path + (request.query.isEmpty ? "" : "?" + request.query)
-                return .see("/talent/sign-in?to=\(target.urlComponent)")
-            }
+            if let held = try hold(call, to: route) { return held }
             if route.swapsWorld { return try await route.handler(call) }
             return try await sandbox.inside { try await route.handler(call) }
         } catch let problem as PageProblem {
@@ -74,6 +68,29 @@ struct PageRouter: Sendable {
             return call.page(
                 MessagePage("The sandbox failed inside", ["Its log says why. Nothing was changed."]), status: 500)
         }
+    }
+
+    /// What is answered to somebody who is not signed in, or whose form is not one of this session. What was entered is not lost: it is shown
+    /// for another press, after the sign-in where one is needed.
+    private func hold(_ call: PageCall, to route: PageRoute) throws(PageProblem) -> WebResponse? {
+        let needsSignIn = route.needsSeat && call.recruiter == nil
+        guard route.method == "POST" else {
+            let request = call.request
+            let target = request.path + (request.query.isEmpty ? "" : "?" + request.query)
+            return needsSignIn ? .see("/talent/sign-in?to=\(target.urlComponent)") : nil
+        }
+        guard !route.isForeign else { return nil }
+        let isOurs = FormToken.isValid(call.form, session: call.session.secret)
+        guard needsSignIn || !isOurs else { return nil }
+        guard let kept = call.kept else { throw .foreignForm }
+        if needsSignIn {
+            call.sessions.kept.keep(kept, for: call.session, at: PageCall.recruiterPlace)
+            return .see("/talent/sign-in")
+        }
+        if route.isDoor { return .see("/talent/sign-in?again=yes&to=\((call.form["to"] ?? "").urlComponent)") }
+        return call.show(
+            kept, why: "The sandbox was started anew after this form was opened, or it was not opened here.",
+            status: 403)
     }
 
     private func match(_ request: SandboxRequest) throws(PageProblem) -> (PageRoute, [String]) {
@@ -99,6 +116,8 @@ struct PageRoute: Sendable {
     var needsSeat = false
     /// Forms that other sites may send, too: widgets are opened that way.
     var isForeign = false
+    /// Signs in or out, which nobody needs to be asked about twice.
+    var isDoor = false
     /// Resets or restores the world, which waits until everybody else is outside.
     var swapsWorld = false
     var handler: Handler
@@ -134,7 +153,7 @@ struct PageProblem: Error {
         links: [Link("To Recruiter", "/talent"), Link("To the developer pages", "/developers")])
     static let otherMethod = Self(
         status: 405, title: "That is no way to ask for this page", text: "Go back and use the page's own buttons.")
-    static let oldForm = Self(
-        status: 403, title: "The form is out of date",
-        text: "The sandbox was started anew since the page was opened. Go back, reload the page and send it again.")
+    static let foreignForm = Self(
+        status: 403, title: "This came from another site",
+        text: "A page that is not the sandbox's tried to send this. Nothing was done.")
 }

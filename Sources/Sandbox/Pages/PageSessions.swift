@@ -26,6 +26,8 @@ final class PageSessions: Sendable {
     static let frameCookie = "sandbox_session_in_frames"
     private static let most = 10_000
     private let sessions = Mutex<[String: PageSession]>([:])
+    /// What was entered in sessions that are gone.
+    let kept = KeptForms()
 
     /// The session of a request, or a new one with the cookies to set.
     func session(of request: SandboxRequest) -> (PageSession, [Cookie]) {

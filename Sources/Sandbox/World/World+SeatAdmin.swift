@@ -52,10 +52,22 @@ extension SQLTransaction {
             try first(
                 """
                 SELECT count(*) FROM seat JOIN contract ON contract.number = seat.contract
-                WHERE organization = ? AND state = 'ACTIVE' AND ' ' || roles || ' ' LIKE ?
+                WHERE organization = ? AND state = 'ACTIVE' AND ' ' || roles || ' ' LIKE ? ESCAPE '\\'
                 """,
                 [.int(organization), .text("% \(Self.literal(Seat.adminRole)) %")]
             ) { $0.int(0) } ?? 0)
+    }
+
+    /// The first of them, by number.
+    func activeAdminNumbers(organization: Int64, limit: Int) throws -> [Int64] {
+        try rows(
+            """
+            SELECT seat.number FROM seat JOIN contract ON contract.number = seat.contract
+            WHERE organization = ? AND state = 'ACTIVE' AND ' ' || roles || ' ' LIKE ? ESCAPE '\\'
+            ORDER BY seat.number LIMIT ?
+            """,
+            [.int(organization), .text("% \(Self.literal(Seat.adminRole)) %"), .int(limit)]
+        ) { $0.int(0) }
     }
 
     func seat(ofEmail email: String, contract: Int64) throws -> Seat? {

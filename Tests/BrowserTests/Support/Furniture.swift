@@ -2,6 +2,7 @@
 
 import JSONBytes
 
+@testable import Sandbox
 @testable import crosswalk
 
 /// A little of everything, so that no page is empty: among it names that are long, that read from right to left, and that would be
@@ -22,6 +23,8 @@ struct Furniture: Sendable {
     var client: String
     var redirect: String
     var origin: String
+    /// What the paths of `PageList` name in braces.
+    var names: [String: String]
 
     static func bring(into world: BrowserWorld) async throws -> Furniture {
         let admin = try await world.addSeat("Rita", "Moss", roles: ["ADMIN_SEAT", "SOURCER_ADD_PROSPECT"])
@@ -48,11 +51,12 @@ struct Furniture: Sendable {
                 "applications/A-\(candidate)/notes/N",
                 ["text": .string(markup), "author": .string(hebrew), "createdAt": "2026-01-02"])
         }
-        try await world.control.send(
+        let mail = try await world.control.send(
             .POST, "/_sandbox/inmails",
             ["seat": .int(admin), "member": .int(member), "subject": .string(hebrew), "text": .string(markup)])
+        var note: JSONValue = nil
         for visibility in ["ORGANIZATION", "PRIVATE"] {
-            try await world.control.send(
+            note = try await world.control.send(
                 .POST, "/_sandbox/notes",
                 [
                     "seat": .int(admin), "member": .int(member), "text": .string(long),
@@ -60,9 +64,63 @@ struct Furniture: Sendable {
                 ])
         }
         try await world.settled()
+        let export = try await world.control.send(
+            .POST, "/_sandbox/export",
+            [
+                "organization": .int(BrowserWorld.organization), "member": .int(stranger), "job": "J-1",
+                "seat": .int(admin),
+            ])["request_id"]?.string
+        try await world.control.send(.POST, "/_sandbox/snapshot", ["name": "kept"])
+        let (project, application) = try await project(of: [member, stranger], admin, in: world)
+        let client = world.tenant.clientID
         return Furniture(
-            admin: admin, seat: seat, member: member, stranger: stranger, client: world.tenant.clientID,
-            redirect: world.tenant.redirectURL, origin: world.sandboxURL)
+            admin: admin, seat: seat, member: member, stranger: stranger, client: client,
+            redirect: world.tenant.redirectURL, origin: world.sandboxURL,
+            names: [
+                "admin": "\(admin)", "seat": "\(seat)", "member": "\(member)", "stranger": "\(stranger)",
+                "client": client, "redirect": world.tenant.redirectURL, "origin": world.sandboxURL,
+                "thread": mail["thread"]?.string?.split(separator: ":").last.map { String($0) } ?? "",
+                "note": "\(note["note"]?.int ?? 0)", "export": export ?? "", "push": export ?? "",
+                "project": "\(project)", "application": application,
+                "month": "\(world.sandbox.clock.now().utcMonth)",
+                "unasked": try await otherATS(in: world),
+            ])
+    }
+
+    /// A recruiter's project with these members.
+    ///
+    /// - Returns: its number, and that of the customer's application.
+    private static func project(of members: [Int64], _ seat: Int64, in world: BrowserWorld) async throws -> (
+        Int64, String
+    ) {
+        let core = world.sandbox.core
+        let now = core.clock.now()
+        let number = try await core.world.write { tx in
+            let number = try tx.addProject(contract: BrowserWorld.contract, seat: seat, name: markup, at: now)
+            try tx.save(members: members, project: number, seat: seat, at: now)
+            return number
+        }
+        return (number, core.applications.application(clientID: world.tenant.clientID).map { "\($0.number)" } ?? "")
+    }
+
+    /// The customer's second ATS: one integration was switched off, and nobody asked for the others.
+    ///
+    /// - Returns: its client id.
+    private static func otherATS(in world: BrowserWorld) async throws -> String {
+        let applications = world.sandbox.core.applications
+        guard let partner = applications.defaultPartner else { return "" }
+        let child = try await applications.provision(
+            parent: partner.number, uniqueForeignID: "beta", name: "Beta", description: "", jsDomains: [],
+            callbackURLs: [], now: world.sandbox.clock.now())
+        for step in ["enable", "disable"] {
+            try await world.control.send(
+                .POST, "/_sandbox/integrations/\(step)",
+                [
+                    "organization": .int(BrowserWorld.organization), "unique_foreign_id": "beta",
+                    "types": ["UNIFIED_SEARCH"],
+                ])
+        }
+        return child.clientID
     }
 
     static func candidate(_ first: String, _ last: String) -> JSONValue {

@@ -6,7 +6,7 @@ struct PageList: Sendable {
     enum Visitor: Sendable { case nobody, seat, admin, account }
 
     var visitor: Visitor
-    /// With `{client}`, `{redirect}` and `{origin}` for what the customer's application has, `{member}`, `{stranger}`, `{seat}` for the numbers that `Furniture` knows.
+    /// With `{client}`, `{member}` and so on for what `Furniture` knows.
     var paths: [String]
     /// Whether each must show the same without scripts.
     var worksWithoutScripts = true
@@ -17,10 +17,13 @@ struct PageList: Sendable {
             visitor: .nobody,
             paths: [
                 "/developers", "/developers/applications", "/developers/applications/700001",
+                "/developers/applications/700002/secrets/remove?secret=x",
                 "/developers/applications/700002?secrets=shown", "/developers/requests",
                 "/developers/requests?text=nothing", "/developers/requests/1", "/developers/requests/clear",
-                "/developers/webhooks", "/developers/quotas", "/developers/clock", "/developers/clock?example=pushes",
-                "/developers/snapshots", "/developers/reset", "/developers/members", "/developers/members/new",
+                "/developers/webhooks", "/developers/webhooks/{push}", "/developers/quotas", "/developers/clock",
+                "/developers/clock?example=pushes",
+                "/developers/snapshots", "/developers/snapshots/kept/restore", "/developers/reset",
+                "/developers/members", "/developers/members/new",
                 "/developers/members/{member}", "/developers/members/{member}/close",
             ]),
         PageList(
@@ -28,7 +31,12 @@ struct PageList: Sendable {
             paths: [
                 "/talent/profile/{member}", "/talent/profile/{stranger}", "/talent/profile/{member}/activity",
                 "/talent/profile/{member}/export", "/talent/profile/{member}/inmail", "/talent/inbox",
-                "/talent/exports", "/talent/as/{member}",
+                "/talent/exports", "/talent/as/{member}", "/talent/as/{member}/{thread}",
+                "/talent/profile/{member}/project",
+                "/talent/profile/{member}/records?list=application&of=C-1&ats={application}",
+                "/talent/matches", "/talent/matches?ats={application}&job=J-1", "/talent/unified",
+                "/talent/unified?ats={application}&job=J-1&q=engineer", "/talent/unified?q=nobody-has-this-name",
+                "/talent/projects/{project}",
             ]),
         PageList(
             visitor: .admin,
@@ -36,6 +44,9 @@ struct PageList: Sendable {
                 "/talent/admin/ats", "/talent/admin/seats", "/talent/admin/seats/{seat}",
                 "/talent/admin/seats/invite", "/talent/admin/seats/import", "/talent/admin/contracts",
                 "/talent/admin/products", "/talent/admin/usage",
+                "/talent/admin/usage/exports?seat={admin}&month={month}",
+                "/talent/admin/usage/inmails?seat={admin}&month={month}", "/talent/exports/{export}",
+                "/talent/inbox/{thread}", "/talent/notes/{note}", "/talent/notes/{note}/delete",
             ]),
         PageList(
             visitor: .nobody,
@@ -80,11 +91,7 @@ struct PageList: Sendable {
     ]
 
     static func filled(_ path: String, _ furniture: Furniture) -> String {
-        path.replacing("{client}", with: furniture.client).replacing("{redirect}", with: furniture.redirect)
-            .replacing("{origin}", with: furniture.origin).replacing("{member}", with: "\(furniture.member)").replacing(
-                "{stranger}", with: "\(furniture.stranger)"
-            )
-            .replacing("{seat}", with: "\(furniture.seat)")
+        furniture.names.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 }
 
@@ -100,6 +107,10 @@ private enum Widget {
         "/rsc/extensions/recommended-matches-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1&ask=inmail&member={stranger}",
         "/rsc/extensions/unified-search-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1",
         "/rsc/extensions/unified-search-widget/frame?api_key={client}&origin={origin}&\(tags)&ats-job-posting-id=J-1&q=engineer",
+        // Of an ATS whose integrations nobody asked for, but for one that was switched off.
+        "/rsc/extensions/onboarding-widget/frame?api_key={unasked}&origin={origin}",
+        "/rsc/extensions/profile-widget/frame?api_key={unasked}&origin={origin}&\(tags)&ats-candidate-id=C-1",
+        "/rsc/extensions/unified-search-widget/frame?api_key={unasked}&origin={origin}&\(tags)&ats-job-posting-id=J-1",
     ]
 
     private static let tags = "widget-type=ATS&integration-context=urn:li:organization:1000&show-unlink-url=true"

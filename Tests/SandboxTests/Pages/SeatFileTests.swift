@@ -45,9 +45,9 @@ import Testing
         let file = """
             \u{FEFF}invited_email_address,preferred_first_name,preferred_last_name,seat_id,recruiter_license_current_status,admin_seat_permission,department_name,groups
             new@example.com,Nia,"New, <b>",,active,,Finance,"UK, Tech"
+            rita.moss@example.com,,,,inactive,,,
             pia@example.com,Pia,Moss,\(pia),active,active,,
             ina@example.com,,,\(ina),inactive,,Sales,
-            rita.moss@example.com,,,,inactive,,,
             noname@example.com,,,,active,,,
             not an address,A,B,,active,,,
             x@example.com,A,B,99,active,,,

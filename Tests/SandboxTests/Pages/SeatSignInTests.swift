@@ -76,11 +76,16 @@ import Testing
         #expect(try await visitor.post("/talent/sign-in", [("seat", String(desk.seat))]).status == 403)
     }
 
-    @Test func `a form without this session's token is refused`() async throws {
+    @Test func `a sign-in page that is older than the sandbox is shown again, and signs nobody in`() async throws {
         let desk = try await Recruiting()
         let visitor = PageVisitor(desk.world.sandbox)
         _ = try await visitor.get("/talent/sign-in")
-        #expect(try await visitor.post("/talent/sign-in", [("seat", String(desk.seat))], token: "x").status == 403)
+        let old = try await visitor.post(
+            "/talent/sign-in", [("seat", String(desk.seat)), ("to", "/talent/inbox")], token: "x")
+        #expect(old.status == 303)
+        let again = try await visitor.get(try #require(old.header("location"))).text
+        #expect(again.contains("Please choose once more") && again.contains(#"name="to" value="/talent/inbox""#))
+        #expect(try await visitor.get("/talent/inbox").status == 303)
     }
 }
 

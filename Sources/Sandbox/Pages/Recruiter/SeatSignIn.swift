@@ -46,7 +46,14 @@ struct SeatSignIn: Page {
             }
             return .see("/talent/sign-in?done=signed-out")
         },
-    ]
+    ].map { (route: PageRoute) in
+        var route = route
+        route.isDoor = true
+        return route
+    }
+
+    private static let again = Notice(
+        .warn, "The page was older than the sandbox, or your browser keeps no cookies. Please choose once more.")
 
     private static let pageSize = 50
 
@@ -90,7 +97,8 @@ struct SeatSignIn: Page {
                 : Nothing(
                     title: "Nobody of that name has an active seat", text: "Search for part of a name or an e-mail.",
                     link: Link("Show all", "/talent/sign-in")))
-        return call.page(page)
+        let waits = call.sessions.kept.has(call.session, at: PageCall.recruiterPlace)
+        return call.page(page, notice: waits ? PageCall.keptNotice : call.query.has("again") ? again : nil)
     }
 
     /// By seat, or as whoever has an e-mail, which is how single sign-on knows a person.
@@ -109,6 +117,12 @@ struct SeatSignIn: Page {
                 "/talent/sign-in?q=\(seat.email.urlComponent)&to=\((target(call.form)?.text ?? "").urlComponent)")
         }
         call.sessions.change(call.session) { $0.seat = seat.number }
+        if let kept = call.sessions.kept.take(call.session, at: PageCall.recruiterPlace) {
+            var (inside, session) = (call, call.session)
+            session.seat = seat.number
+            inside.recruiter = try await Recruiter.signedIn(session, call.sandbox)
+            return inside.show(kept, why: "You were signed out before this was sent.")
+        }
         return .see(target(call.form) ?? "/talent")
     }
 

@@ -37,7 +37,8 @@ struct MatchesWidget: Page {
         else {
             throw WidgetProblem(
                 status: 404, title: "The job is not offered",
-                text: "Job \(job) is unknown to LinkedIn, closed, or you are in none of its permission groups.")
+                text: "Job \(job) is unknown to LinkedIn, closed, or you are in none of its permission groups.",
+                isUsual: true)
         }
         return visit.page(
             MatchesWidget(

@@ -212,6 +212,7 @@ extension ProfileWidget {
     private static func unknownCandidate(_ id: String) -> WidgetProblem {
         WidgetProblem(
             status: 404, title: "LinkedIn does not know this candidate yet",
-            text: "Candidate \(id) was not synced. The profile is found once your ATS has sent the candidate.")
+            text: "Candidate \(id) was not synced. The profile is found once your ATS has sent the candidate.",
+            isUsual: true)
     }
 }

@@ -111,8 +111,8 @@ struct SetupWidget: Page {
             throw WidgetProblem(
                 status: 403, title: "Only an administrator of Recruiter can do this",
                 text:
-                    "\(recruiter.name)'s seat has no administrator's role on \(recruiter.contractName). Sign in with one that has."
-            )
+                    "\(recruiter.name)'s seat has no administrator's role on \(recruiter.contractName). Sign in with one that has.",
+                isUsual: true)
         }
         let organization = recruiter.contract.organization
         let application = visit.application.number

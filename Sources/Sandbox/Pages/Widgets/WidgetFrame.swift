@@ -9,6 +9,8 @@ import Web
 enum WidgetFrame {
     typealias Handler = @Sendable (WidgetVisit) async throws -> WebResponse
 
+    private static let doors: Set = ["sign-in", "sign-out"]
+
     static let routes: [PageRoute] =
         Widget.allCases.flatMap { widget in
             [
@@ -28,6 +30,7 @@ enum WidgetFrame {
         .get(widget.framePath) { call in
             await answer(widget, call) { visit in
                 guard call.recruiter != nil else { return try await WidgetSignIn.show(visit) }
+                if let kept = WidgetKept.waiting(visit) { return kept }
                 return try await handler(visit)
             }
         }
@@ -37,9 +40,12 @@ enum WidgetFrame {
     static func post(_ widget: Widget, _ act: String, _ handler: @escaping Handler) -> PageRoute {
         var route = PageRoute.post(widget.framePath + "/" + act) { call in
             await answer(widget, call) { visit in
-                guard FormToken.isValid(call.form, session: call.session.secret) else { throw WidgetProblem.oldForm }
+                let isOurs = FormToken.isValid(call.form, session: call.session.secret)
+                if doors.contains(act) {
+                    return isOurs ? try await handler(visit) : try await WidgetSignIn.show(visit, isOld: true)
+                }
                 // Whoever signed out meanwhile, in another widget of the page perhaps, is asked who they are.
-                guard call.recruiter != nil || act == "sign-in" else { return visit.see("", visit.search) }
+                guard isOurs, call.recruiter != nil else { return try WidgetKept.hold(visit) }
                 return try await handler(visit)
             }
         }
@@ -54,7 +60,8 @@ enum WidgetFrame {
             do {
                 return try await handler(visit)
             } catch let problem as WidgetProblem {
-                return visit.page(WidgetMessage(problem, bar: visit.bar), status: problem.status)
+                let isPage = problem.isUsual && call.request.method != "POST"
+                return visit.page(WidgetMessage(problem, bar: visit.bar), status: isPage ? 200 : problem.status)
             } catch let error as ControlError {
                 return visit.page(WidgetMessage(error, bar: visit.bar), status: error.status)
             } catch {
@@ -89,26 +96,21 @@ enum WidgetFrame {
             throw WidgetProblem(
                 status: 403, title: "Your seat is with another company",
                 text:
-                    "\(recruiter.name)'s Recruiter licence does not belong to the company that this page is about. Sign in with another seat."
-            )
+                    "\(recruiter.name)'s Recruiter licence does not belong to the company that this page is about. Sign in with another seat.",
+                isUsual: true)
         }
         let application = visit.application.number
-        let (tenancy, status) = try await visit.sandbox.core.world.read { tx in
+        let (tenancy, state) = try await visit.sandbox.core.world.read { tx in
             let tenancy = try tx.tenancy(application: application, organization: organization)
-            let status = try visit.widget.integration.flatMap { type in
+            let stored = try visit.widget.integration.flatMap { type in
                 try tx.integration(
                     Tenant(tenancy: 0, application: application, organization: organization).integration(type),
-                    application: application)?.status
+                    application: application)
             }
-            return (tenancy, status)
+            let admins = stored?.status == .enabled ? [] : try tx.activeAdminNames(organization: organization)
+            return (tenancy, WidgetState(widget: visit.widget, stored: stored, admins: admins))
         }
-        guard let tenancy, status == .enabled else {
-            throw WidgetProblem(
-                status: 403, title: "\(visit.widget.title): not enabled",
-                text:
-                    "A Recruiter administrator of your company asks for it in the ATS's settings and enables it in Recruiter, under Admin, ATS."
-            )
-        }
+        guard let tenancy, state.stored?.status == .enabled else { throw state.problem }
         return Tenant(tenancy: tenancy, application: application, organization: organization)
     }
 }
@@ -119,11 +121,13 @@ struct WidgetMessage: Page {
         "widget_message", utf8: PackageResources.widget_message_mustache, layout: .frame)
     var title: String
     var text: String
+    var link: Link?
     var bar: WidgetBar?
 
     init(_ problem: WidgetProblem, bar: WidgetBar?) {
         title = problem.title
         text = problem.text
+        link = problem.link
         self.bar = bar
     }
 

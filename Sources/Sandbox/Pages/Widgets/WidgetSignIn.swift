@@ -31,7 +31,13 @@ struct WidgetSignIn: Page {
 
     private static let most = 8
 
-    static func show(_ visit: WidgetVisit) async throws -> WebResponse {
+    private static let again = Notice(
+        .warn,
+        "That did not work: the page was older than the sandbox, or your browser did not send its cookie. Please choose once more."
+    )
+
+    /// - Parameter isOld: the page was made for another session.
+    static func show(_ visit: WidgetVisit, isOld: Bool = false) async throws -> WebResponse {
         let text = visit.call.query["q"]
         let (seats, names) = try await visit.sandbox.core.world.read { tx in
             let seats = try tx.activeSeats(matching: text, after: nil, limit: most + 1).compactMap {
@@ -50,7 +56,11 @@ struct WidgetSignIn: Page {
                         seat: $0.number, person: "\($0.firstName) \($0.lastName)", contract: names[$0.contract] ?? "",
                         isAdmin: $0.isAdmin)
                 },
-                isMore: seats.count > most || text != nil, isForgotten: visit.call.query["signed"] != nil))
+                isMore: seats.count > most || text != nil, isForgotten: visit.call.query["signed"] != nil),
+            status: isOld ? 403 : 200,
+            notice: isOld
+                ? again
+                : visit.call.sessions.kept.has(visit.call.session, at: visit.place) ? PageCall.keptNotice : nil)
     }
 
     static func signIn(_ visit: WidgetVisit) async throws -> WebResponse {

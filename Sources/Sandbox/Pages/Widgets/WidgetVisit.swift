@@ -53,6 +53,9 @@ struct WidgetVisit: Sendable {
         widget.framePath + (act.isEmpty ? "" : "/" + act) + "?" + call.query.query(except: Self.passing, adding: adding)
     }
 
+    /// This very widget, as a place where a form waits.
+    var place: String { url() }
+
     /// What was searched for, for an address that comes back to it.
     var search: [(String, String)] {
         call.query.pairs.filter { Self.sought.contains($0.name) && !$0.value.isEmpty }.map { ($0.name, $0.value) }
@@ -71,9 +74,9 @@ struct WidgetVisit: Sendable {
     // MARK: Answers
 
     /// A page of the widget.
-    func page(_ page: some Page, status: Int = 200) -> WebResponse {
+    func page(_ page: some Page, status: Int = 200, notice: Notice? = nil) -> WebResponse {
         var shell = WidgetFrame.shell(call)
-        shell.notice = call.query["done"].flatMap { Self.notices[$0] }.map { Notice(.good, $0) }
+        shell.notice = notice ?? call.query["done"].flatMap { Self.notices[$0] }.map { Notice(.good, $0) }
         return .html(
             call.renderer.html(page, shell), status: status,
             policy: ContentPolicy(ancestors: ["'self'"] + application.origins.map(\.description)))
@@ -150,6 +153,11 @@ struct WidgetProblem: Error {
     var status: Int
     var title: String
     var text: String
+    /// Part of daily life, like an integration that is off: the frame is then a page like others, because browsers report each page that
+    /// failed in the console of the ATS's page. A form is refused with the status all the same.
+    var isUsual = false
+    /// Where it can be helped.
+    var link: Link?
 
     static let unknownKey = Self(
         status: 404, title: "This widget has no application",
@@ -159,7 +167,7 @@ struct WidgetProblem: Error {
         text:
             "Its address is not among the application's validJsSdkDomains: scheme, host and port, without a slash at the end."
     )
-    static let oldForm = Self(
-        status: 403, title: "The form is out of date",
-        text: "The sandbox was started anew, or the browser did not send its cookie. Reload the page and try again.")
+    static let foreignForm = Self(
+        status: 403, title: "This came from another page",
+        text: "A page that is not the widget tried to send this. Nothing was done.")
 }

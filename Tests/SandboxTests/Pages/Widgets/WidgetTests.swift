@@ -105,13 +105,16 @@ import Web
         let stage = try await WidgetStage()
         try await stage.visitor.signIn(stage.desk.seat)
         let foreign = try await stage.visitor.get(stage.url(.profile, "", stage.profile("C-1", organization: 2000)))
-        #expect(foreign.status == 403 && foreign.text.contains("Your seat is with another company"))
+        #expect(foreign.status == 200 && foreign.text.contains("Your seat is with another company"))
         let nowhere = try await stage.visitor.get(stage.url(.profile, "", [("widget-type", "ATS")]))
         #expect(nowhere.status == 400)
         try await stage.desk.world.control(
             "POST", "integrations/disable",
             ["organization": 1000, "unique_foreign_id": "acme", "types": ["PROFILE_PLUGIN"]])
         let off = try await stage.visitor.get(stage.url(.profile, "", stage.profile("C-1")))
-        #expect(off.status == 403 && off.text.contains("LinkedIn profile: not enabled"))
+        #expect(off.status == 200 && off.text.contains("LinkedIn profile: not enabled"))
+        #expect(off.text.contains("(Pia Park) can enable it again") && off.text.contains(#"href="/talent/admin/ats""#))
+        let act = try await stage.visitor.post(stage.url(.profile, "link", stage.profile("C-1")), [("member", "1")])
+        #expect(act.status == 403 && act.text.contains("not enabled"))
     }
 }
