@@ -191,9 +191,8 @@ let package = Package(
         tests(
             of: "Dashboard",
             [
-                "ATSSource", "Connector", "Domain", "Store", "SQLFile", "Webhooks", "LinkedIn", "JSONBytes", "Web",
-                hummingbird,
-                hummingbirdTesting, nioCore, crypto, cryptoExtras, logging,
+                "ATSSource", "Connector", "Domain", "Store", "SQLFile", "Sync", "Webhooks", "LinkedIn", "JSONBytes",
+                "Web", hummingbird, hummingbirdTesting, nioCore, crypto, cryptoExtras, logging,
             ]),
         .testTarget(
             name: "BrowserTests",

@@ -34,31 +34,27 @@ struct CustomerFacts: Hashable, Sendable {
         let (now, number) = (parts.time.now(), customer.number)
         let found = try await parts.store.read { tx in
             (
-                customer: try tx.customer(number: number) ?? customer, tally: try tx.tallies(customer: number),
+                standing: try Standing.read(customer, parts, tx, at: now),
                 integrations: try tx.integrations(customer: number), marks: try tx.onboarding(customer: number),
-                health: try tx.callbackHealth(customer: number), end: try tx.lastErasureOfEverything(customer: number)
+                health: try tx.callbackHealth(customer: number)
             )
         }
-        let tally = Tally(sumOf: found.tally.values)
+        let (current, tally, trouble) = (found.standing.customer, found.standing.glance.tally, found.standing.trouble)
         var marks = found.marks
         // Kept the first time that somebody sees it: later the counts move on.
-        if marks.finishedAt == nil, OnboardingSteps.isThrough(found.customer, tally) {
+        if marks.finishedAt == nil, OnboardingSteps.isThrough(current, tally) {
             try await parts.store.write { try $0.noteFinished(customer: number, at: now) }
             marks.finishedAt = now
         }
-        let glance = Glance(
-            customer: found.customer, tally: tally, lags: LagHistogram(), oldestDue: nil,
-            ending: found.end.map { $0.state == .finished ? .ended : .going } ?? .no)
-        let trouble = Trouble.of(glance, lanes: parts.lanes(number), at: now)
-        let isSandbox = !parts.onboarder.address(customer).contains("linkedin.com")
+        let isSandbox = !parts.onboarder.address(current).contains("linkedin.com")
         return Self(
-            state: found.customer.badge(glance.ending), sentence: trouble.sentence, link: trouble.link,
+            state: found.standing.badge, sentence: trouble.sentence, link: trouble.link,
             tone: trouble.rank == .bad
                 ? "bad" : trouble.rank == .warn ? "warn" : trouble.rank == .well ? "good" : "info",
             onboarding: OnboardingSteps(
-                found.customer, marks, found.integrations, tally, isSandbox: isSandbox, mayAct: mayAct, now: now),
+                current, marks, found.integrations, tally, isSandbox: isSandbox, mayAct: mayAct, now: now),
             integrations: found.integrations.map(Integration.init),
-            callback: Callback(found.health, found.customer))
+            callback: Callback(found.health, current))
     }
 }
 

@@ -57,14 +57,15 @@ struct SyncFacts: Hashable, Sendable {
     var quotasAreOff: Bool
 
     private struct Found: Sendable {
-        var customer: Customer
-        var tallies: [RecordKind: Tally]
+        var standing: Standing
         var hours: [HistoryStep]
         var recent: [HistoryStep]
-        var spent: [String: Spend]
         var minute: [String: Int]
         var isResyncing: Bool
-        var isEnding: Bool
+
+        var customer: Customer { standing.customer }
+        var tallies: [RecordKind: Tally] { standing.glance.tallies }
+        var spent: [String: Spend] { standing.spent }
     }
 
     /// Groups that have a quota.
@@ -78,16 +79,15 @@ struct SyncFacts: Hashable, Sendable {
         let (now, number) = (parts.time.now(), customer.number)
         let found = try await parts.store.read { tx in
             Found(
-                customer: try tx.customer(number: number) ?? customer, tallies: try tx.tallies(customer: number),
+                standing: try Standing.read(customer, parts, tx, groups: groups, at: now),
                 hours: try tx.history(customer: number, .hour, steps: 24, at: now),
                 recent: try tx.history(customer: number, .tenSeconds, steps: steps, at: now),
-                spent: try tx.spentToday(customer: number, groups: groups.map(\.rawValue), day: now.utcDay),
                 minute: try groups.reduce(into: [:]) { minute, group in
                     guard group.quota.recordsPerMinute != nil else { return }
                     minute[group.rawValue] = try tx.spending(
                         customer: number, group: group.rawValue, since: now - .seconds(60)
                     ).reduce(0) { $0 + $1.records }
-                }, isResyncing: try tx.isResyncing(customer: number), isEnding: try tx.isEnding(customer: number))
+                }, isResyncing: try tx.isResyncing(customer: number))
         }
         return Self(found, parts, mayAct: mayAct, at: now)
     }
@@ -95,14 +95,13 @@ struct SyncFacts: Hashable, Sendable {
     private init(_ found: Found, _ parts: Dashboard.Parts, mayAct: Bool, at now: Millis) {
         let customer = found.customer
         base = "/ui/customers/\(customer.id)"
-        let sum = Tally(sumOf: found.tallies.values)
+        let sum = found.standing.glance.tally
         isPaused = customer.pausedAt != nil
         self.mayAct = mayAct
         mayPause = mayAct && !isPaused
         mayResume = mayAct && isPaused
-        state = customer.badge(found.isEnding ? .going : .no)
-        let lanes = parts.lanes(customer.number)
-        (says, tone) = Self.sentence(customer, sum, lanes, found)
+        state = found.standing.badge
+        (says, tone) = Self.sentence(found.standing, isResyncing: found.isResyncing)
         let forecasts = Self.forecasts(found, parts.quotas, at: now)
         kinds = RecordKind.allCases.compactMap { kind in
             guard let tally = found.tallies[kind], tally != Tally() else { return nil }
@@ -128,7 +127,7 @@ struct SyncFacts: Hashable, Sendable {
         hours = Self.hours(found.hours, at: now)
         var lags = LagHistogram()
         for step in found.hours { lags += step.count.lags }
-        freshness = OverviewList.freshness(lags)
+        freshness = lags.words
         if case .off = parts.quotas { quotasAreOff = true } else { quotasAreOff = false }
         let gauges = quotasAreOff ? [] : Self.budgets(found, parts.quotas)
         let used = Set(gauges.filter { $0.part > 0 }.map(\.label))
@@ -142,10 +141,13 @@ struct SyncFacts: Hashable, Sendable {
 }
 
 extension SyncFacts {
-    private static func sentence(_ customer: Customer, _ sum: Tally, _ lanes: [SyncStatus.LaneLine], _ found: Found)
-        -> (String, String)
-    {
-        if found.isEnding { return ("The contract ends: what LinkedIn holds is deleted there.", "warn") }
+    private static func sentence(_ standing: Standing, isResyncing: Bool) -> (String, String) {
+        let (customer, sum) = (standing.customer, standing.glance.tally)
+        switch standing.glance.ending {
+        case .going: return ("The contract ends: what LinkedIn holds is deleted there.", "warn")
+        case .ended: return (standing.trouble.sentence, "info")
+        case .no: break
+        }
         if let since = customer.pausedAt {
             return (
                 "Sending is paused since \(Wording.time(since.value)) UTC. What the ATS sends and LinkedIn tells is taken in all the same.",
@@ -157,10 +159,10 @@ extension SyncFacts {
         case .disabled: return ("The integration was switched off in Recruiter: nothing is sent.", "bad")
         case .enabled: break
         }
-        if let lane = lanes.first(where: \.isCircuitOpen) {
+        if let lane = standing.lanes.first(where: \.isCircuitOpen) {
             return ("LinkedIn does not take calls (\(lane.group)): \(lane.reason ?? "no reason was given")", "bad")
         }
-        if found.isResyncing { return ("A re-sync is being prepared: records become due again.", "info") }
+        if isResyncing { return ("A re-sync is being prepared: records become due again.", "info") }
         if sum.due + sum.confirming > 0 {
             return ("\(Wording.count(sum.due + sum.confirming, "record")) on the way to LinkedIn.", "info")
         }

@@ -3,6 +3,7 @@
 import Domain
 import LinkedIn
 import Store
+import Sync
 import Testing
 import Web
 
@@ -107,6 +108,32 @@ import Web
         }
     }
 
+    @Test func `the first page and the customer's own say the same of it`() async throws {
+        let world = try await DashboardWorld()
+        let customer = try await world.addCustomer()
+        try await world.store.write { _ = try $0.setStatus(customer: customer.number, .enabled) }
+        try await put(world, customer, due: 1)
+        world.time.advance(to: DashboardWorld.start + .seconds(3_600))
+        let late = "The oldest change waits since \(Wording.time(DashboardWorld.start.value)) UTC."
+        #expect(try await world.get("/ui").has(late))
+        #expect(try await world.get("/ui/customers/acme").has(late))
+        // The documented quota is used up, which is nothing to a connector that keeps none.
+        let (number, now) = (customer.number, world.time.now())
+        let quota = EndpointGroup.candidates.quota
+        try await world.store.write {
+            try $0.reserve(
+                customer: number, group: EndpointGroup.candidates.rawValue, records: quota.recordsPerDay ?? 0,
+                requests: quota.requestsPerDay ?? 0, at: now)
+        }
+        for path in ["/ui", "/ui/customers/acme"] {
+            #expect(try await world.get(path).has("Today&#39;s quota for candidates is used up"), "\(path)")
+        }
+        var parts = Dashboard.Parts(store: world.store, time: world.time)
+        parts.quotas = .off
+        let line = try await OverviewList.read(parts, FormFields(), limit: 50).shown.customers[0]
+        #expect(line.trouble == late && line.budget == "100 %")
+    }
+
     @Test func `freshness is said of the last hours, and nothing when nothing went`() async throws {
         let world = try await DashboardWorld()
         let customer = try await world.addCustomer()
@@ -126,7 +153,7 @@ import Web
         var tally = Tally()
         tally.due = 5
         let glance = Glance(
-            customer: customer, tally: tally, lags: LagHistogram(), oldestDue: Millis(0), ending: .no)
+            customer: customer, tallies: [.candidate: tally], lags: LagHistogram(), oldestDue: Millis(0), ending: .no)
         let spent = Trouble.of(glance, spent: [.candidates], at: Millis(10_000_000))
         #expect(spent.rank == .warn && spent.sentence.contains("candidates is used up"))
         let late = Trouble.of(glance, at: Millis(10_000_000))

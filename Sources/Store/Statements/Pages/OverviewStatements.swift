@@ -3,11 +3,13 @@
 package import Domain
 package import SQLFile
 
-/// One customer as the first page sees it.
+/// One customer as its pages begin: kept counts, and what goes on.
 package struct Glance: Hashable, Sendable {
     package var customer: Customer
+    /// By kind; kinds that never had a record are absent.
+    package let tallies: [RecordKind: Tally]
     /// All kinds together.
-    package var tally: Tally
+    package let tally: Tally
     /// How long the changes of the last hour or two took.
     package var lags: LagHistogram
     /// When the record that should go first was due; nil when nothing is due, or nothing may be sent.
@@ -19,9 +21,12 @@ package struct Glance: Hashable, Sendable {
         case no, going, ended
     }
 
-    package init(customer: Customer, tally: Tally, lags: LagHistogram, oldestDue: Millis?, ending: Ending) {
+    package init(
+        customer: Customer, tallies: [RecordKind: Tally], lags: LagHistogram, oldestDue: Millis?, ending: Ending
+    ) {
         self.customer = customer
-        self.tally = tally
+        self.tallies = tallies
+        tally = Tally(sumOf: tallies.values)
         self.lags = lags
         self.oldestDue = oldestDue
         self.ending = ending
@@ -31,42 +36,45 @@ package struct Glance: Hashable, Sendable {
 extension SQLTransaction {
     /// Every customer at a glance. Reads kept counts alone, so that a million records cost no more than ten.
     package func glances(at now: Millis) throws -> [Glance] {
-        var tallies: [Int64: [RecordKind: Tally]] = [:]
-        try each(
-            "SELECT customer_id, kind, desired, observed, due, rejected, waiting, confirming, deleting, matched FROM tally"
-        ) { row in
-            guard let kind = RecordKind(number: row.int(1)) else { return true }
-            var tally = Tally()
-            tally.desired = Int(row.int(2))
-            tally.observed = Int(row.int(3))
-            tally.due = Int(row.int(4))
-            tally.rejected = Int(row.int(5))
-            tally.waiting = Int(row.int(6))
-            tally.confirming = Int(row.int(7))
-            tally.deleting = Int(row.int(8))
-            tally.matched = Int(row.int(9))
-            tallies[row.int(0), default: [:]][kind] = tally
-            return true
+        let (tallies, endings) = (try tallies(), try endings())
+        return try customers().map {
+            try glance($0, tallies[$0.number] ?? [:], endings[$0.number] ?? .no, at: now)
         }
+    }
+
+    /// One customer at a glance; nil when it is gone.
+    package func glance(customer number: Int64, at now: Millis) throws -> Glance? {
+        try customer(number: number).map {
+            try glance(
+                $0, try tallies(customer: number),
+                try endings("AND customer_id = ?", [.int(number)])[number] ?? .no, at: now)
+        }
+    }
+
+    private func glance(
+        _ customer: Customer, _ tallies: [RecordKind: Tally], _ ending: Glance.Ending, at now: Millis
+    ) throws -> Glance {
+        var lags = LagHistogram()
+        for step in try history(customer: customer.number, .hour, steps: 2, at: now) { lags += step.count.lags }
+        var oldest: Millis?
+        if customer.status == .enabled, customer.pausedAt == nil {
+            oldest = try tallies.filter { $0.value.due > 0 }.keys.compactMap {
+                try nextDue(customer: customer.number, kind: $0)
+            }.min()
+        }
+        return Glance(customer: customer, tallies: tallies, lags: lags, oldestDue: oldest, ending: ending)
+    }
+
+    /// Customers whose contract ends or has ended.
+    private func endings(_ condition: String = "", _ values: [SQLValue] = []) throws -> [Int64: Glance.Ending] {
         var endings: [Int64: Glance.Ending] = [:]
-        try each("SELECT customer_id, finished_ms IS NOT NULL FROM erasure WHERE scope = 3") { row in
+        try each(
+            "SELECT customer_id, finished_ms IS NOT NULL FROM erasure WHERE scope = 3 \(condition)", values
+        ) { row in
             endings[row.int(0)] = row.flag(1) ? .ended : .going
             return true
         }
-        return try customers().map { customer in
-            let kinds = tallies[customer.number] ?? [:]
-            var lags = LagHistogram()
-            for step in try history(customer: customer.number, .hour, steps: 2, at: now) { lags += step.count.lags }
-            var oldest: Millis?
-            if customer.status == .enabled, customer.pausedAt == nil {
-                oldest = try kinds.filter { $0.value.due > 0 }.keys.compactMap {
-                    try nextDue(customer: customer.number, kind: $0)
-                }.min()
-            }
-            return Glance(
-                customer: customer, tally: Tally(sumOf: kinds.values), lags: lags, oldestDue: oldest,
-                ending: endings[customer.number] ?? .no)
-        }
+        return endings
     }
 
     /// What was spent of the quotas on one UTC day, by the name of the endpoint group; groups that spent nothing are absent.

@@ -69,25 +69,30 @@ extension SQLTransaction {
 
     /// How many records of each kind stand where; kinds that never had a record are absent.
     package func tallies(customer: Int64) throws -> [RecordKind: Tally] {
-        var tallies: [RecordKind: Tally] = [:]
+        try tallies("WHERE customer_id = ?", [.int(customer)])[customer] ?? [:]
+    }
+
+    /// By customer.
+    func tallies(_ condition: String = "", _ values: [SQLValue] = []) throws -> [Int64: [RecordKind: Tally]] {
+        var tallies: [Int64: [RecordKind: Tally]] = [:]
         try each(
             """
-            SELECT kind, desired, observed, due, rejected, waiting, confirming, deleting, matched FROM tally WHERE customer_id = ?
-            """, [.int(customer)]
+            SELECT customer_id, kind, desired, observed, due, rejected, waiting, confirming, deleting, matched FROM tally \(condition)
+            """, values
         ) { row in
-            guard let kind = RecordKind(number: row.int(0)) else {
+            guard let kind = RecordKind(number: row.int(1)) else {
                 throw StoreError(.schema, "a count has an unknown kind")
             }
             var tally = Tally()
-            tally.desired = Int(row.int(1))
-            tally.observed = Int(row.int(2))
-            tally.due = Int(row.int(3))
-            tally.rejected = Int(row.int(4))
-            tally.waiting = Int(row.int(5))
-            tally.confirming = Int(row.int(6))
-            tally.deleting = Int(row.int(7))
-            tally.matched = Int(row.int(8))
-            tallies[kind] = tally
+            tally.desired = Int(row.int(2))
+            tally.observed = Int(row.int(3))
+            tally.due = Int(row.int(4))
+            tally.rejected = Int(row.int(5))
+            tally.waiting = Int(row.int(6))
+            tally.confirming = Int(row.int(7))
+            tally.deleting = Int(row.int(8))
+            tally.matched = Int(row.int(9))
+            tallies[row.int(0), default: [:]][kind] = tally
             return true
         }
         return tallies
