@@ -31,7 +31,7 @@ package enum CSVText {
     }
 
     private static func startsFormula(_ cell: Substring) -> Bool {
-        cell.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+        cell.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
     }
 
     private static func quoted(_ field: String) -> String {

@@ -18,30 +18,17 @@ enum RejectedFile {
         return response
     }
 
-    static let head = row(["type", "id", "parent", "name", "reason", "field", "at", "request id", "in the ATS"])
+    static let head = CSVText.line([
+        "type", "id", "parent", "name", "reason", "field", "at", "request id", "in the ATS",
+    ])
 
     static func row(_ line: RecordLine, ats: String?) -> String {
         let (status, reason) = (line.status, line.status.reason?.message ?? "")
-        return row([
+        return CSVText.line([
             line.key.kind.rawValue, line.key.id, line.key.parent, line.label.text ?? "", reason,
             RejectedGroup.field(in: reason) ?? "", (status.sentAt ?? status.changedAt).iso8601, status.requestID ?? "",
             ats ?? "",
         ])
-    }
-
-    /// RFC 4180. What a spreadsheet would take for a formula gets an apostrophe in front.
-    static func row(_ cells: [String]) -> String { cells.map(cell).joined(separator: ",") + "\r\n" }
-
-    private static func cell(_ text: String) -> String {
-        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return safe }
-        var quoted = "\""
-        for scalar in safe.unicodeScalars {
-            if scalar == "\"" { quoted += "\"" }
-            quoted.unicodeScalars.append(scalar)
-        }
-        return quoted + "\""
     }
 }
 
@@ -73,7 +60,7 @@ private actor RejectedReader {
             return try await read()
         } catch {
             kinds = []
-            return Array(RejectedFile.row(["This file is incomplete: the rest could not be read."]).utf8)
+            return Array(CSVText.line(["This file is incomplete: the rest could not be read."]).utf8)
         }
     }
 

@@ -67,13 +67,6 @@ import Web
         }
     }
 
-    @Test(arguments: [
-        ("=1", "'=1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("a=1", "a=1"), ("", ""),
-    ])
-    func `a formula in a cell is text`(cell: String, expected: String) {
-        #expect(RejectedFile.row([cell, "b"]) == expected + ",b\r\n")
-    }
-
     @Test func `a whole reason goes again, and the audit says how many`() async throws {
         let (world, customer) = try await world(3)
         let path = "/ui/customers/acme/rejected/retry"
