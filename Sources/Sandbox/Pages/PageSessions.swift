@@ -11,8 +11,6 @@ struct PageSession: Sendable {
     var secret: [UInt8]
     /// Number of the seat it is signed in as.
     var seat: Int64?
-    /// Number of the member it acts as, on the member's side of the inbox.
-    var member: Int64?
     /// What a widget has to tell the page around it next.
     var news: WidgetVisit.News?
     /// What the demo ATS tells about links.

@@ -40,10 +40,7 @@ struct SeatSignIn: Page {
         .post("/talent/sign-in") { try await signIn($0) },
         .post("/talent/sign-in/sample") { try await makeSample($0) },
         .post("/talent/sign-out") { call in
-            call.sessions.change(call.session) {
-                $0.seat = nil
-                $0.member = nil
-            }
+            call.sessions.change(call.session) { $0.seat = nil }
             return .see("/talent/sign-in?done=signed-out")
         },
     ].map { (route: PageRoute) in

@@ -16,10 +16,7 @@ enum WidgetFrame {
             [
                 post(widget, "sign-in") { try await WidgetSignIn.signIn($0) },
                 post(widget, "sign-out") { visit in
-                    visit.call.sessions.change(visit.call.session) {
-                        $0.seat = nil
-                        $0.member = nil
-                    }
+                    visit.call.sessions.change(visit.call.session) { $0.seat = nil }
                     return visit.see("", [])
                 },
             ]
