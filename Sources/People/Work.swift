@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What people do and where. As in `Names`, order is part of what makes a person reproducible.
+/// How high people rank and where they work. As in `Names`, order is part of what makes a person reproducible.
 enum Work {
     static let levels = ["Senior", "Lead", "Principal", "Junior", "Staff", "Associate", "Head"]
-    static let titles = [
-        "Data Engineer", "Nurse Practitioner", "Account Executive", "Product Designer", "Civil Engineer",
-        "Backend Developer",
-        "Financial Analyst", "Recruiter", "Warehouse Supervisor", "Marketing Specialist", "Customer Success Specialist",
-        "Machinist",
-        "Clinical Researcher", "Site Reliability Engineer", "Procurement Officer", "Legal Counsel", "Teacher",
-        "Mobile Developer",
-        "Quality Inspector", "Logistics Planner", "Security Analyst", "Technical Writer", "Payroll Specialist",
-        "Chemist",
-        "Electrician", "Translator", "Business Analyst", "Store Supervisor", "Data Scientist", "Frontend Developer",
-    ]
+    static let titles = Occupation.all.map(\.title)
     static let companyHeads = [
         "Northgate", "Bluefern", "Halden", "Quillmark", "Sunderby", "Oakmere", "Brightwater", "Vantara", "Kestrel",
         "Lumenfield",

@@ -35,75 +35,7 @@ struct MemberTraits: Sendable, Hashable {
 
 /// Which skills go with which of the directory's titles.
 enum Skills {
-    static let byTitle: [String: [String]] = [
-        "Data Engineer": ["SQL", "Python", "Spark", "Airflow", "Data Modeling", "Kafka"],
-        "Nurse Practitioner": [
-            "Patient Care", "Triage", "Prescribing", "Health Records", "Pediatrics", "Patient Education",
-        ],
-        "Account Executive": [
-            "Prospecting", "Negotiation", "Salesforce", "Forecasting", "Enterprise Sales", "Presentations",
-        ],
-        "Product Designer": [
-            "Figma", "Prototyping", "User Research", "Design Systems", "Accessibility", "Wireframing",
-        ],
-        "Civil Engineer": [
-            "AutoCAD", "Structural Analysis", "Surveying", "Drainage Design", "Site Supervision", "Cost Estimation",
-        ],
-        "Backend Developer": ["Java", "PostgreSQL", "REST", "Docker", "Microservices", "Go"],
-        "Financial Analyst": ["Excel", "Valuation", "Budgeting", "Financial Modeling", "Reporting", "SQL"],
-        "Recruiter": [
-            "Sourcing", "Interviewing", "Employer Branding", "Onboarding", "Negotiation", "Talent Pipelines",
-        ],
-        "Warehouse Supervisor": [
-            "Inventory Control", "Shift Planning", "Forklift Operation", "Safety", "Lean", "Team Leadership",
-        ],
-        "Marketing Specialist": ["SEO", "Copywriting", "Campaigns", "Analytics", "Social Media", "E-mail Marketing"],
-        "Customer Success Specialist": [
-            "Onboarding", "Retention", "Support", "Product Training", "Salesforce", "Presentations",
-        ],
-        "Machinist": ["CNC", "Milling", "Blueprint Reading", "Calipers", "Lathe", "Quality Control"],
-        "Clinical Researcher": [
-            "Clinical Trials", "Biostatistics", "Protocol Design", "Regulatory Affairs", "Data Collection", "GCP",
-        ],
-        "Site Reliability Engineer": ["Linux", "Kubernetes", "Terraform", "Monitoring", "Incident Response", "Go"],
-        "Procurement Officer": [
-            "Tendering", "Contracts", "Supplier Management", "Negotiation", "Budgeting", "SAP",
-        ],
-        "Legal Counsel": [
-            "Contract Law", "Compliance", "Negotiation", "Privacy Law", "Litigation", "Corporate Governance",
-        ],
-        "Teacher": [
-            "Lesson Planning", "Classroom Management", "Assessment", "Curriculum Design", "Mentoring", "Mathematics",
-        ],
-        "Mobile Developer": ["Swift", "Kotlin", "iOS", "Android", "UI Design", "REST"],
-        "Quality Inspector": [
-            "Quality Control", "ISO 9001", "Calipers", "Root Cause Analysis", "Sampling", "Reporting",
-        ],
-        "Logistics Planner": [
-            "Route Planning", "Inventory Control", "Forecasting", "Customs", "SAP", "Carrier Management",
-        ],
-        "Security Analyst": [
-            "SIEM", "Threat Modeling", "Incident Response", "Network Security", "Python", "Penetration Testing",
-        ],
-        "Technical Writer": [
-            "Documentation", "Markdown", "API Documentation", "Editing", "DITA", "Information Design",
-        ],
-        "Payroll Specialist": ["Payroll", "Tax Filing", "Excel", "Benefits", "Bookkeeping", "Compliance"],
-        "Chemist": [
-            "Chromatography", "Spectroscopy", "Titration", "Laboratory Safety", "Method Validation", "GMP",
-        ],
-        "Electrician": ["Wiring", "Blueprint Reading", "Safety", "PLC", "Fault Finding", "Maintenance"],
-        "Translator": ["Translation", "Proofreading", "Localization", "Interpreting", "Terminology", "Editing"],
-        "Business Analyst": [
-            "Requirements", "Process Mapping", "SQL", "Stakeholder Management", "Reporting", "User Stories",
-        ],
-        "Store Supervisor": [
-            "Merchandising", "Cash Handling", "Team Leadership", "Shift Planning", "Customer Service",
-            "Inventory Control",
-        ],
-        "Data Scientist": ["Python", "Statistics", "Machine Learning", "SQL", "Experiment Design", "Visualization"],
-        "Frontend Developer": ["JavaScript", "CSS", "React", "Accessibility", "TypeScript", "REST"],
-    ]
+    private static let byTitle = Dictionary(uniqueKeysWithValues: Occupation.all.map { ($0.title, $0.skills) })
 
     /// - Parameter title: with or without a level, any case.
     static func of(title: String) -> [String] {
