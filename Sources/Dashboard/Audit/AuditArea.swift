@@ -15,21 +15,19 @@ enum AuditArea {
         .get("/ui/audit/download", .operator) { call in download(call.store) },
     ]
 
-    private static let pageSize = 50
-
     private static func show(_ call: DashboardCall) async throws -> WebResponse {
         let filter = AuditFilter(
             actor: call.query["actor"], action: call.query["action"], customer: call.query["customer"])
         let before = call.query["before"].flatMap { Int64($0) }
         let (entries, words, customers) = try await call.store.read { tx in
             (
-                try tx.auditEntries(filter, before: before, limit: pageSize + 1), try tx.auditWords(),
+                try tx.auditEntries(filter, before: before, limit: Pager.asked), try tx.auditWords(),
                 try tx.customers().map(\.id.text)
             )
         }
         let checked = try await call.parts.chain.check(call.store, anew: call.query.has("anew"))
         return call.page(
-            AuditPage(entries, filter, words, customers, checked.chain, count: checked.count, call, size: pageSize))
+            AuditPage(entries, filter, words, customers, checked.chain, count: checked.count, call))
     }
 
     /// Every entry, first to last, as it is read from the store: however long the audit is, little of it is in memory.
@@ -91,9 +89,10 @@ struct AuditPage: Page {
 
     init(
         _ entries: [AuditRecord], _ filter: AuditFilter, _ words: (actors: [String], actions: [String]),
-        _ customers: [String], _ chain: AuditChain, count: Int64, _ call: DashboardCall, size: Int
+        _ customers: [String], _ chain: AuditChain, count: Int64, _ call: DashboardCall
     ) {
-        rows = entries.prefix(size).map { entry in
+        let part = ListPart(entries, key: { String($0.number) })
+        rows = part.rows.map { entry in
             Row(
                 number: String(entry.number), at: ShownTime(entry.at.value, now: call.now.value), actor: entry.actor,
                 action: entry.action,
@@ -132,7 +131,7 @@ struct AuditPage: Page {
         }
         last = count > 0 && chain.broken == nil && chain.count == count ? chain.hash.hexDigits : nil
         pager = Pager(
-            AuditArea.path, call.query, nextKey: entries.count > size ? rows.last?.number : nil,
+            AuditArea.path, call.query, nextKey: part.nextKey,
             says: isFiltered ? Wording.count(rows.count, "entry", "entries") + " on this page" : entriesSay,
             key: "before")
         empty =

@@ -55,26 +55,25 @@ enum EndpointPages {
         var page = EndpointPage(shown, customer, part, role, replays, now)
         switch part {
         case .deliveries:
-            let log = try await desk.log(
-                customer.number, id, before: query["before"].flatMap { Int64($0) } ?? .max, limit: Events.limit + 1)
-            page.deliveries = log.prefix(Events.limit).map { DeliveryRow($0, customer, now) }
-            page.hasDeliveries = !log.isEmpty
+            let log = ListPart(
+                try await desk.log(
+                    customer.number, id, before: query["before"].flatMap { Int64($0) } ?? .max, limit: Pager.asked),
+                key: { String($0.serial) })
+            page.deliveries = log.rows.map { DeliveryRow($0, customer, now) }
+            page.hasDeliveries = !log.rows.isEmpty
             page.pager = Pager(
-                path(customer, id), query,
-                nextKey: log.count > Events.limit ? String(log[Events.limit - 1].serial) : nil,
-                says: "The latest 500 attempts are kept", key: "before")
+                path(customer, id), query, nextKey: log.nextKey, says: "The latest 500 attempts are kept", key: "before"
+            )
         case .dead:
-            let letters = try await desk.deadLetters(
-                customer.number, id, after: query["after"].flatMap { Int64($0) } ?? 0, limit: Events.limit + 1)
-            page.letters = letters.prefix(Events.limit).map {
-                LetterRow($0, customer, id, canRetry: role >= .operator, now)
-            }
-            page.hasLetters = !letters.isEmpty
+            let letters = ListPart(
+                try await desk.deadLetters(
+                    customer.number, id, after: query["after"].flatMap { Int64($0) } ?? 0, limit: Pager.asked),
+                key: { String($0.number) })
+            page.letters = letters.rows.map { LetterRow($0, customer, id, canRetry: role >= .operator, now) }
+            page.hasLetters = !letters.rows.isEmpty
             page.pager = Pager(
-                path(customer, id) + "/dead", query,
-                nextKey: letters.count > Events.limit ? String(letters[Events.limit - 1].number) : nil,
-                says:
-                    "\(Wording.count(min(letters.count, Events.limit))) of \(Wording.count(shown.dead, "dead letter"))")
+                path(customer, id) + "/dead", query, nextKey: letters.nextKey,
+                says: "\(Wording.count(letters.rows.count)) of \(Wording.count(shown.dead, "dead letter"))")
         }
         return call.page(page, of: customer, notice: test)
     }

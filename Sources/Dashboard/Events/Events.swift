@@ -15,9 +15,6 @@ enum Events {
             .get("/ui/customers/{id}/events/one/{number}", .viewer, EventActions.show),
         ] + EndpointPages.routes + EndpointActions.routes + PushPages.routes
 
-    /// Rows of a page.
-    static let limit = 50
-
     static func base(_ customer: Customer) -> String { "/ui/customers/\(customer.id)/events" }
 
     static func tabs(_ customer: Customer, _ current: String) -> [PageTab] {
@@ -36,15 +33,17 @@ enum Events {
         )
         let page = try await call.store.read { tx in
             let head = try tx.lastEvent(customer: customer.number)
-            let events = try tx.eventsNewest(customer: customer.number, type: type, before: before, limit: limit + 1)
-            let rows = EventRows(events.prefix(limit).map { EventRow($0, customer, now) })
+            let events = ListPart(
+                try tx.eventsNewest(customer: customer.number, type: type, before: before, limit: Pager.asked),
+                key: { String($0.number) })
+            let rows = EventRows(events.rows.map { EventRow($0, customer, now) })
             return FeedPage(
                 tabs: tabs(customer, "feed"),
                 types: [Choice("", "All types", isChosen: type == nil)]
                     + EventType.allCases.map { Choice($0.rawValue, $0.words, isChosen: $0.rawValue == type) },
                 feed: rows,
                 pager: Pager(
-                    base(customer), query, nextKey: events.count > limit ? String(events[limit - 1].number) : nil,
+                    base(customer), query, nextKey: events.nextKey,
                     says: "\(Wording.count(rows.rows.count)) of \(Wording.count(Int(head), "event"))", key: "before"),
                 empty: head == 0
                     ? EmptyBox(
@@ -72,7 +71,7 @@ enum Events {
                         return seen != head
                     }),
                     let events = try? await store.read({
-                        try $0.eventsNewest(customer: customer.number, type: nil, before: nil, limit: limit)
+                        try $0.eventsNewest(customer: customer.number, type: nil, before: nil, limit: Pager.length)
                     }), !events.isEmpty
                 else { return nil }
                 let rows = EventRows(events.map { EventRow($0, customer, now) })

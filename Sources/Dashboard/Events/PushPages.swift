@@ -15,22 +15,18 @@ enum PushPages {
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let state = query["state"].flatMap { StoredPush.State(name: $0) }
-        let pushes = try await call.store.read {
-            try $0.pushesNewest(customer: customer.number, state: state, before: mark, limit: Events.limit + 1)
+        let found = try await call.store.read {
+            try $0.pushesNewest(customer: customer.number, state: state, before: mark, limit: Pager.asked)
         }
-        let shown = pushes.prefix(Events.limit)
+        let pushes = ListPart(found, mark: { PageMark(at: $0.receivedAt, key: $0.id) })
         let page = PushListPage(
             tabs: Events.tabs(customer, "pushes"),
             states: [Choice("", "All", isChosen: state == nil)]
                 + StoredPush.State.allCases.map { Choice($0.name, $0.badge.text, isChosen: $0 == state) },
-            rows: shown.map { PushRow($0, path(customer), now) }, hasRows: !shown.isEmpty,
-            pager: Pager(
-                path(customer), query,
-                nextKey: pushes.count > Events.limit
-                    ? shown.last.map { PageMark(at: $0.receivedAt, key: $0.id).text } : nil,
-                says: Wording.count(shown.count, "notification")),
+            rows: pushes.rows.map { PushRow($0, path(customer), now) }, hasRows: !pushes.rows.isEmpty,
+            pager: pushes.pager(path(customer), query, "notification"),
             empty: state == nil && mark == nil
                 ? EmptyBox(
                     "LinkedIn posted nothing yet",

@@ -18,22 +18,19 @@ enum ExportPages {
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
         let state = call.query["state"].flatMap(CandidateExport.State.init(rawValue:))
-        let (mark, now) = (call.query["after"].flatMap { PageMark($0) }, call.now)
-        let query = call.query
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let page = try await call.store.read { tx in
-            let rows = try tx.exportsNewest(
-                customer: customer.number, state: state, before: mark, limit: Inbox.limit + 1)
+            let exports = ListPart(
+                try tx.exportsNewest(customer: customer.number, state: state, before: mark, limit: Pager.asked),
+                mark: { PageMark(at: $0.at, key: $0.request) })
             let (members, keeping) = (Members(tx, customer), try Keeping(tx, customer))
-            let shown = rows.prefix(Inbox.limit)
             return try ExportListPage(
                 tabs: Inbox.tabs(customer, "exports", open: Inbox.openExports(tx, customer)),
                 states: [("", "All"), ("open", "Waiting for the ATS's id"), ("tied", "Tied to a candidate")].map {
                     Choice($0.0, $0.1, isChosen: $0.0 == state?.rawValue ?? "")
                 },
-                rows: shown.map { try ExportRow($0, customer, members, keeping, now) }, hasRows: !shown.isEmpty,
-                pager: Pager(
-                    Inbox.base(customer), query, nextKey: rows.count > Inbox.limit ? shown.last?.mark.text : nil,
-                    says: Wording.count(shown.count, "export") + (rows.count > Inbox.limit ? " on this page" : "")),
+                rows: exports.rows.map { try ExportRow($0, customer, members, keeping, now) },
+                hasRows: !exports.rows.isEmpty, pager: exports.pager(Inbox.base(customer), query, "export"),
                 empty: state == nil && mark == nil
                     ? EmptyBox(
                         "No exports yet",
@@ -119,8 +116,6 @@ enum ExportPages {
 }
 
 extension CandidateExport {
-    fileprivate var mark: PageMark { PageMark(at: at, key: request) }
-
     fileprivate var badge: Badge {
         state == .open ? Badge(.warn, "New person") : Badge(.good, "Tied")
     }

@@ -11,9 +11,6 @@ enum Inbox {
     static let routes: [DashboardRoute] =
         ExportPages.routes + ThreadPages.routes + NotePages.routes + SharedProfilePages.routes + RecruiterPages.routes
 
-    /// Rows of a page.
-    static let limit = 50
-
     static func base(_ customer: Customer) -> String { "/ui/customers/\(customer.id)/inbox" }
 
     static func tabs(_ customer: Customer, _ current: String, open: Int) -> [PageTab] {

@@ -10,26 +10,23 @@ enum NotePages {
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let page = try await call.store.read { tx in
-            let notes = try tx.notesNewest(customer: customer.number, before: mark, limit: Inbox.limit + 1)
+            let notes = ListPart(
+                try tx.notesNewest(customer: customer.number, before: mark, limit: Pager.asked),
+                mark: { PageMark(at: $0.modifiedAt, key: $0.id) })
             let (members, keeping) = (Members(tx, customer), try Keeping(tx, customer))
-            let shown = notes.prefix(Inbox.limit)
             return try NoteListPage(
                 tabs: Inbox.tabs(customer, "notes", open: Inbox.openExports(tx, customer)),
-                notes: shown.map { note in
+                notes: notes.rows.map { note in
                     ShownNote(
                         member: try members.member(note.person), who: try members.recruiter(note.seat),
                         changed: ShownTime(note.modifiedAt.value, now: now.value), text: note.text ?? "",
                         keeping: keeping.says(
                             .notes,
                             receivedAt: try tx.receivedAt(note: note.id, customer: customer.number) ?? note.modifiedAt))
-                }, hasNotes: !shown.isEmpty,
-                pager: Pager(
-                    Inbox.base(customer) + "/notes", query,
-                    nextKey: notes.count > Inbox.limit
-                        ? shown.last.map { PageMark(at: $0.modifiedAt, key: $0.id).text } : nil,
-                    says: Wording.count(shown.count, "note")),
+                }, hasNotes: !notes.rows.isEmpty,
+                pager: notes.pager(Inbox.base(customer) + "/notes", query, "note"),
                 empty: EmptyBox(
                     "No notes yet",
                     "Notes that recruiters share with their organization are read every 30 minutes. A note that is deleted at LinkedIn goes from here as well."
@@ -63,25 +60,22 @@ enum SharedProfilePages {
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let page = try await call.store.read { tx in
-            let profiles = try tx.profilesNewest(customer: customer.number, before: mark, limit: Inbox.limit + 1)
+            let profiles = ListPart(
+                try tx.profilesNewest(customer: customer.number, before: mark, limit: Pager.asked),
+                mark: { PageMark(at: $0.receivedAt, key: $0.profile.id) })
             let (members, keeping) = (Members(tx, customer), try Keeping(tx, customer))
-            let shown = profiles.prefix(Inbox.limit)
             return try SharedProfileListPage(
                 tabs: Inbox.tabs(customer, "profiles", open: Inbox.openExports(tx, customer)),
-                profiles: shown.map { kept in
+                profiles: profiles.rows.map { kept in
                     let facts = Fact.profile(kept.profile.profile)
                     return ShownProfile(
                         member: try members.member(kept.profile.person), who: try members.recruiter(kept.profile.seat),
                         facts: facts, shared: ShownTime((kept.profile.at ?? kept.receivedAt).value, now: now.value),
                         keeping: keeping.says(.stubProfiles, receivedAt: kept.receivedAt))
-                }, hasProfiles: !shown.isEmpty,
-                pager: Pager(
-                    Inbox.base(customer) + "/profiles", query,
-                    nextKey: profiles.count > Inbox.limit
-                        ? shown.last.map { PageMark(at: $0.receivedAt, key: $0.profile.id).text } : nil,
-                    says: Wording.count(shown.count, "shared profile")),
+                }, hasProfiles: !profiles.rows.isEmpty,
+                pager: profiles.pager(Inbox.base(customer) + "/profiles", query, "shared profile"),
                 empty: EmptyBox(
                     "Nobody shared a profile yet",
                     "When a member agrees to share contact data with a first reply to an InMail, it is shown here."))

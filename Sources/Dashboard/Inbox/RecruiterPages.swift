@@ -13,18 +13,15 @@ enum RecruiterPages {
         let (after, query) = (call.query["after"].flatMap { Int64($0) } ?? 0, call.query)
         let all = call.query["show"] == "all"
         let page = try await call.store.read { tx in
-            let seats = try seats(tx, customer, after: after, all: all)
-            let shown = seats.prefix(Inbox.limit)
+            let seats = ListPart(
+                try seats(tx, customer, after: after, all: all), key: { String($0.seat.number) })
             return try RecruiterListPage(
                 tabs: Inbox.tabs(customer, "recruiters", open: Inbox.openExports(tx, customer)),
                 choices: [
                     Choice("unmatched", "Without an ATS user", isChosen: !all),
                     Choice("all", "All seats", isChosen: all),
-                ], rows: shown.map(SeatRow.init), hasRows: !shown.isEmpty, isUnmatched: !all,
-                pager: Pager(
-                    Inbox.base(customer) + "/recruiters", query,
-                    nextKey: seats.count > Inbox.limit ? shown.last.map { String($0.seat.number) } : nil,
-                    says: Wording.count(shown.count, "seat")),
+                ], rows: seats.rows.map(SeatRow.init), hasRows: !seats.rows.isEmpty, isUnmatched: !all,
+                pager: seats.pager(Inbox.base(customer) + "/recruiters", query, "seat"),
                 empty: after == 0 && !all && (try tx.heldSeats(customer: customer.number, limit: 1)).isEmpty == false
                     ? EmptyBox("Every recruiter is known", "Each seat belongs to a user of the ATS.")
                     : EmptyBox(
@@ -40,13 +37,13 @@ enum RecruiterPages {
     {
         var found: [HeldSeat] = []
         var last = after
-        while found.count <= Inbox.limit {
+        while found.count < Pager.asked {
             let page = try tx.heldSeats(customer: customer.number, after: last, limit: 500)
             found += page.filter { all || $0.user == nil }
             guard let end = page.last, page.count == 500 else { break }
             last = end.seat.number
         }
-        return Array(found.prefix(Inbox.limit + 1))
+        return Array(found.prefix(Pager.asked))
     }
 }
 

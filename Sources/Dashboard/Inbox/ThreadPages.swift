@@ -13,19 +13,16 @@ enum ThreadPages {
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let page = try await call.store.read { tx in
-            let heads = try tx.inMailHeads(customer: customer.number, before: mark, limit: Inbox.limit + 1)
+            let heads = ListPart(
+                try tx.inMailHeads(customer: customer.number, before: mark, limit: Pager.asked),
+                mark: { PageMark(at: $0.latest.at, key: $0.thread) })
             let members = Members(tx, customer)
-            let shown = heads.prefix(Inbox.limit)
             return try ThreadListPage(
                 tabs: Inbox.tabs(customer, "threads", open: Inbox.openExports(tx, customer)),
-                rows: shown.map { try ThreadRow($0, customer, members, now) }, hasRows: !shown.isEmpty,
-                pager: Pager(
-                    Inbox.base(customer) + "/threads", query,
-                    nextKey: heads.count > Inbox.limit
-                        ? shown.last.map { PageMark(at: $0.latest.at, key: $0.thread).text } : nil,
-                    says: Wording.count(shown.count, "conversation")),
+                rows: heads.rows.map { try ThreadRow($0, customer, members, now) }, hasRows: !heads.rows.isEmpty,
+                pager: heads.pager(Inbox.base(customer) + "/threads", query, "conversation"),
                 empty: EmptyBox(
                     "No conversations yet",
                     "InMail of every active seat is read every 30 minutes, once the contract's administrator has enabled it at LinkedIn."

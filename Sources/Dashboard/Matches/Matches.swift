@@ -31,7 +31,7 @@ enum Matches {
             MatchesPage.Facts(
                 tally: try tx.tallies(customer: customer.number)[.candidate] ?? Tally(),
                 days: try tx.matchDays(customer: customer.number, since: today - days + 1), today: today,
-                suggestions: try tx.suggestions(customer: customer.number, after: after, limit: 51).map {
+                suggestions: try tx.suggestions(customer: customer.number, after: after, limit: Pager.asked).map {
                     ($0, try tx.recordLine(customer: customer.number, key: RecordKey(.candidate, id: $0.candidate)))
                 }, suggested: try tx.openSuggestions(customer: customer.number))
         }
@@ -47,7 +47,7 @@ enum Matches {
         let (tally, lines) = try await call.store.read { tx in
             (
                 try tx.tallies(customer: customer.number)[.candidate] ?? Tally(),
-                try tx.matched(customer: customer.number, after: after, limit: 51)
+                try tx.matched(customer: customer.number, after: after, limit: Pager.asked)
             )
         }
         return call.page(

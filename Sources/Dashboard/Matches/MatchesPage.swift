@@ -81,8 +81,8 @@ struct MatchesPage: Page {
                 "LinkedIn matches a candidate to its members after it took the candidate.",
                 Link("Candidates", base + "/records?type=candidate"))
         }
-        let rows = facts.suggestions.prefix(50)
-        suggestions = rows.map { suggestion, line in
+        let part = ListPart(facts.suggestions, key: { "\($0.0.person) \($0.0.candidate)" })
+        suggestions = part.rows.map { suggestion, line in
             Suggestion(
                 person: suggestion.person, candidate: suggestion.candidate,
                 href: RecordKey(.candidate, id: suggestion.candidate).path(of: customer.id),
@@ -93,11 +93,9 @@ struct MatchesPage: Page {
         self.mayAct = mayAct
         accept = base + "/matches/accept"
         decline = base + "/matches/decline"
-        let last = rows.last?.0
         pager = Pager(
-            base + "/matches", query,
-            nextKey: facts.suggestions.count > 50 ? last.map { "\($0.person) \($0.candidate)" } : nil,
-            says: "\(Wording.count(rows.count)) of \(Wording.count(facts.suggested, "suggestion"))")
+            base + "/matches", query, nextKey: part.nextKey,
+            says: "\(Wording.count(part.rows.count)) of \(Wording.count(facts.suggested, "suggestion"))")
     }
 }
 
@@ -125,13 +123,13 @@ struct MatchListPage: Page {
 
     init(customer: Customer, matched lines: [RecordLine], count: Int, query: FormFields, now: Millis) {
         let base = "/ui/customers/\(customer.id)/matches"
-        let shown = lines.prefix(50)
+        let part = ListPart(lines, key: { String($0.rid) })
         title = "Matched candidates"
         back = base
         caption = "Candidates and the members that they are"
         column = "Member"
         when = "Read"
-        rows = shown.map { line in
+        rows = part.rows.map { line in
             Row(
                 id: line.key.id, href: line.key.path(of: customer.id), label: line.label.text.map(RecordTable.short),
                 says: line.status.matches.map { $0.isManual ? "\($0.person), chosen by somebody" : $0.person }
@@ -145,7 +143,7 @@ struct MatchListPage: Page {
                 Link("Those who are not matched", base + "/unmatched"))
         }
         pager = Pager(
-            base + "/matched", query, nextKey: lines.count > 50 ? shown.last.map { String($0.rid) } : nil,
+            base + "/matched", query, nextKey: part.nextKey,
             says: "\(Wording.count(rows.count)) of \(Wording.count(count, "candidate"))")
     }
 

@@ -8,10 +8,9 @@ import Web
 /// The first page: every customer, trouble first.
 enum Overview {
     static let routes: [DashboardRoute] = [.get("/ui", .viewer, show), .get("/ui/live", .viewer, live)]
-    private static let pageLength = 50
 
     private static func show(_ call: DashboardCall) async throws -> WebResponse {
-        let list = try await OverviewList.read(call.parts, call.query, limit: pageLength)
+        let list = try await OverviewList.read(call.parts, call.query, limit: Pager.length)
         let query = call.query.query(except: ["done"])
         return call.page(
             OverviewPage(list, call.query, mayAdd: call.visitor.account.role >= .admin),
@@ -23,7 +22,7 @@ enum Overview {
         let last = LastLook<OverviewList.Shown>()
         return .events(
             call.live.listen(to: "overview?\(query.query())") {
-                guard let list = try? await OverviewList.read(parts, query, limit: pageLength) else { return nil }
+                guard let list = try? await OverviewList.read(parts, query, limit: Pager.length) else { return nil }
                 return last.updates(list.shown) { shown in
                     [
                         LiveHub.Update("tiles", renderer.html(.overviewTiles, shown)),

@@ -12,8 +12,6 @@ enum Privacy {
             .get("/ui/customers/{id}/privacy", .viewer, list)
         ] + ErasurePages.routes + RetentionPages.routes + ContractEndPages.routes
 
-    static let limit = 50
-
     static func base(_ customer: Customer) -> String { "/ui/customers/\(customer.id)/privacy" }
 
     static func tabs(_ customer: Customer, _ current: String) -> [PageTab] {
@@ -34,24 +32,21 @@ enum Privacy {
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let (about, role) = (call.query["about"], call.visitor.account.role)
         let key = call.store.receipts
         let page = try await call.store.read { tx in
             let scope = about.map(scope)
-            let found = try tx.erasuresNewest(customer: customer.number, before: mark, limit: limit + 1) { erasure in
+            let found = try tx.erasuresNewest(customer: customer.number, before: mark, limit: Pager.asked) { erasure in
                 scope.map { key.isAbout($0, erasure) } ?? true
             }
+            let erasures = ListPart(found, mark: { PageMark(at: $0.askedAt, key: $0.id) })
             let open = try tx.openErasureCount(customer: customer.number)
-            let shown = found.prefix(limit)
             return ErasureListPage(
                 tabs: tabs(customer, "erasures"), open: open == 0 ? nil : Wording.count(open, "erasure"),
                 erase: role >= .admin ? base(customer) + "/erase" : nil, about: about ?? "",
-                rows: shown.map { ErasureRow($0, customer, now) }, hasRows: !shown.isEmpty,
-                pager: Pager(
-                    base(customer), query,
-                    nextKey: found.count > limit ? shown.last.map { PageMark(at: $0.askedAt, key: $0.id).text } : nil,
-                    says: Wording.count(shown.count, "erasure")),
+                rows: erasures.rows.map { ErasureRow($0, customer, now) }, hasRows: !erasures.rows.isEmpty,
+                pager: erasures.pager(base(customer), query, "erasure"),
                 empty: about == nil
                     ? EmptyBox(
                         "Nobody was erased yet",

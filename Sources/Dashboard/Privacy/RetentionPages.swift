@@ -20,7 +20,9 @@ enum RetentionPages {
         let before = query["before"].flatMap { Int64($0) }
         let page = try await call.store.read { tx in
             let policy = try tx.retentionPolicy(customer: customer.number)
-            let runs = try tx.retentionRuns(customer: customer.number, before: before, limit: Privacy.limit + 1)
+            let runs = ListPart(
+                try tx.retentionRuns(customer: customer.number, before: before, limit: Pager.asked),
+                key: { String($0.number) })
             let next = try tx.nextPurge(customer: customer.number)
             let over = try tx.purgeable(customer: customer.number, at: now)
             return RetentionPage(
@@ -35,11 +37,8 @@ enum RetentionPages {
                 closed: ClosedPolicy.allCases.map {
                     Choice($0.word, $0.words, isChosen: typed?["closedProfiles"] ?? policy.closed.word == $0.word)
                 }, isAdmin: isAdmin, nextRun: next.map { ShownTime($0.value, now: now.value) },
-                runs: runs.prefix(Privacy.limit).map { RetentionRunRow($0, now) }, hasRuns: !runs.isEmpty,
-                pager: Pager(
-                    Privacy.base(customer) + "/retention", query,
-                    nextKey: runs.count > Privacy.limit ? String(runs[Privacy.limit - 1].number) : nil,
-                    says: Wording.count(min(runs.count, Privacy.limit), "run"), key: "before"),
+                runs: runs.rows.map { RetentionRunRow($0, now) }, hasRuns: !runs.rows.isEmpty,
+                pager: runs.pager(Privacy.base(customer) + "/retention", query, "run", key: "before"),
                 empty: EmptyBox("It did not run yet", "What is over its time is removed once a day."))
         }
         return call.page(page, of: customer, status: typed == nil ? 200 : 422)
@@ -71,12 +70,13 @@ enum RetentionPages {
 
     private static func closed(_ call: DashboardCall) async throws -> WebResponse {
         let customer = try await call.customer()
-        let (mark, now, query) = (call.query["after"].flatMap { PageMark($0) }, call.now, call.query)
+        let (mark, now, query) = (call.mark, call.now, call.query)
         let page = try await call.store.read { tx in
-            let closures = try tx.closuresNewest(customer: customer.number, before: mark, limit: Privacy.limit + 1)
+            let closures = ListPart(
+                try tx.closuresNewest(customer: customer.number, before: mark, limit: Pager.asked),
+                mark: { PageMark(at: $0.receivedAt, key: $0.account.person) })
             let checks = try tx.closedChecks(customer: customer.number, before: nil, limit: 20)
             let members = Members(tx, customer)
-            let shown = closures.prefix(Privacy.limit)
             let policy = try tx.retentionPolicy(customer: customer.number).closed
             return try ClosedPage(
                 tabs: Privacy.tabs(customer, "closed"), policy: policy.words,
@@ -84,17 +84,13 @@ enum RetentionPages {
                 overdue: checks.first.map { now - $0.at > ClosedCheck.longest } ?? false
                     ? "LinkedIn was last asked more than 30 days ago. It wants to be asked at least that often: see the state of the integration."
                     : nil,
-                rows: shown.map { kept in
+                rows: closures.rows.map { kept in
                     ClosedRow(
                         member: try members.member(kept.account.person),
                         closed: kept.account.closedAt.map { ShownTime($0.value, now: now.value) },
                         heard: ShownTime(kept.receivedAt.value, now: now.value))
-                }, hasRows: !shown.isEmpty,
-                pager: Pager(
-                    Privacy.base(customer) + "/closed", query,
-                    nextKey: closures.count > Privacy.limit
-                        ? shown.last.map { PageMark(at: $0.receivedAt, key: $0.account.person).text } : nil,
-                    says: Wording.count(shown.count, "account")),
+                }, hasRows: !closures.rows.isEmpty,
+                pager: closures.pager(Privacy.base(customer) + "/closed", query, "account"),
                 empty: EmptyBox(
                     "Nobody closed an account",
                     policy == .notify

@@ -30,7 +30,7 @@ enum Rejected {
             (
                 try tx.rejectionCount(customer: customer.number, kind: group.kind, reason: group.reason),
                 try tx.rejected(
-                    customer: customer.number, kind: group.kind, reason: group.reason, after: after, limit: 51
+                    customer: customer.number, kind: group.kind, reason: group.reason, after: after, limit: Pager.asked
                 ).map { ($0, try ATSPage.address(of: $0, tx, customer: customer.number)) }
             )
         }
@@ -194,13 +194,13 @@ struct RejectedRowsPage: Page {
         mayAct: Bool, now: Millis
     ) {
         let base = "/ui/customers/\(customer.id)"
-        let shown = lines.prefix(50)
+        let part = ListPart(lines, key: { String($0.0.rid) })
         title =
             "Rejected: \(count == 1 ? "1 \(group.kind.label.lowercased())" : "\(Wording.count(count)) \(group.kind.plural.lowercased())")"
         back = base + "/rejected"
         reason = group.reason.message
         field = RejectedGroup.field(in: group.reason.message)
-        rows = shown.map { line, ats in
+        rows = part.rows.map { line, ats in
             Row(
                 id: line.key.id, href: line.key.path(of: customer.id),
                 owner: line.key.owner.map { Link($0.id, $0.path(of: customer.id)) },
@@ -221,7 +221,7 @@ struct RejectedRowsPage: Page {
                 Link("Everything that is rejected", back))
         }
         pager = Pager(
-            base + "/rejected/rows", query, nextKey: lines.count > 50 ? shown.last.map { String($0.0.rid) } : nil,
-            says: "\(Wording.count(shown.count)) of \(Wording.count(count, "record"))")
+            base + "/rejected/rows", query, nextKey: part.nextKey,
+            says: "\(Wording.count(part.rows.count)) of \(Wording.count(count, "record"))")
     }
 }

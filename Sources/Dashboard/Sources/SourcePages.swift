@@ -17,8 +17,6 @@ enum SourcePages {
             .get("/ui/customers/{id}/sources/{name}/revisions", .operator, revisions),
         ]
 
-    static let limit = 50
-
     static func base(_ customer: Customer) -> String { "/ui/customers/\(customer.id)/sources" }
 
     private static func list(_ call: DashboardCall) async throws -> WebResponse {
@@ -52,18 +50,18 @@ enum SourcePages {
         let role = call.visitor.account.role
         let page = try await call.store.read { tx -> SourcePage? in
             guard let source = try tx.source(name, customer: customer.number) else { return nil }
-            let runs = try tx.sourceRuns(of: name, customer: customer.number, before: before, limit: limit + 1)
+            let runs = ListPart(
+                try tx.sourceRuns(of: name, customer: customer.number, before: before, limit: Pager.asked),
+                key: { String($0.number) })
             let newest =
-                try before == nil ? runs.first : tx.sourceRuns(of: name, customer: customer.number, limit: 1).first
+                try before == nil ? runs.rows.first : tx.sourceRuns(of: name, customer: customer.number, limit: 1).first
             let secrets = try tx.sourceSecrets(name, customer: customer.number)
             let watermarks = try tx.watermarks(customer: customer.number, source: name)
             let revision = try tx.sourceRevisions(name, customer: customer.number).first
             var page = SourcePage(source, customer, ShownRun(source, newest, customer, now), role, now)
-            page.runs = runs.prefix(limit).map { RunRow($0, name, customer, now) }
-            page.hasRuns = !runs.isEmpty
-            page.pager = Pager(
-                page.path, query, nextKey: runs.count > limit ? String(runs[limit - 1].number) : nil,
-                says: Wording.count(min(runs.count, limit), "run"), key: "before")
+            page.runs = runs.rows.map { RunRow($0, name, customer, now) }
+            page.hasRuns = !runs.rows.isEmpty
+            page.pager = runs.pager(page.path, query, "run", key: "before")
             let named = SourceDesk.variables(in: source.mapping)
             page.secrets = (named.map(\.name) + secrets.map(\.variable)).reduce(into: [String]()) { all, one in
                 if !all.contains(one) { all.append(one) }
@@ -110,7 +108,7 @@ enum SourcePages {
             let found = try tx.sourceRuns(of: name, customer: customer.number, before: number + 1, limit: 1).first
             guard let run = found, run.number == number else { return nil }
             let problems = try tx.sourceProblems(
-                of: name, run: number, customer: customer.number, after: after, limit: limit + 1)
+                of: name, run: number, customer: customer.number, after: after, limit: Pager.asked)
             return SourceRunPage(run, name, customer, problems, query, now)
         }
         guard let page else { throw DashboardProblem.unknownSource(customer) }
@@ -357,12 +355,11 @@ struct SourceRunPage: Page {
             ("As they were", counts.unchanged), ("Deleted", counts.deleted), ("Refused", counts.refused),
             ("Warnings", counts.warnings),
         ].map { Fact($0.0, Wording.count($0.1)) }
-        let shown = problems.prefix(SourcePages.limit)
-        self.problems = shown.map { ProblemRow($0.problem, customer) }
+        let part = ListPart(problems, key: { String($0.number) })
+        self.problems = part.rows.map { ProblemRow($0.problem, customer) }
         hasProblems = !problems.isEmpty
         pager = Pager(
-            "\(path)/runs/\(run.number)", query,
-            nextKey: problems.count > SourcePages.limit ? shown.last.map { String($0.number) } : nil,
+            "\(path)/runs/\(run.number)", query, nextKey: part.nextKey,
             says: "The first \(Wording.count(StoreTransaction.sourceProblemsKept)) of a run are kept")
     }
 }
