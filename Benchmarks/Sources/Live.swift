@@ -61,7 +61,8 @@ struct Live: AsyncParsableCommand {
                     ("updates", Double(heard.count.withLock { $0 } - already) / passed))
                 throw CancellationError()
             }
-            do { try await group.waitForAll() } catch is CancellationError { group.cancelAll() }
+            // `waitForAll` would wait for the browsers, too, which never end by themselves.
+            do { while try await group.next() != nil {} } catch is CancellationError { group.cancelAll() }
         }
         try await client.shutdown()
         try await store.close()

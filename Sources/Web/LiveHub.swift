@@ -4,7 +4,8 @@ import ServiceLifecycle
 import Synchronization
 
 /// Live updates: every open page listens to a topic; each topic is looked at once a second, however many listen, and only while somebody
-/// does. What has not changed is not sent. When the server stops gracefully, every stream ends: a page left open keeps nobody waiting.
+/// does. What has not changed is not sent. A stream ends after some minutes, and the browser asks again: whoever may not see the page any
+/// more is told so then. When the server stops gracefully, every stream ends: a page left open keeps nobody waiting.
 package final class LiveHub: Sendable {
     /// The new inside of an element: its id in the page, and the HTML.
     package struct Update: Sendable, Hashable {
@@ -17,8 +18,13 @@ package final class LiveHub: Sendable {
         }
     }
 
+    private struct Listener {
+        var pieces: AsyncStream<[UInt8]>.Continuation
+        var looks = 0
+    }
+
     private struct Topic {
-        var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
+        var listeners: [Int: Listener] = [:]
         var shown: [String: String] = [:]
         var task: Task<Void, Never>?
         var idle = 0
@@ -28,6 +34,9 @@ package final class LiveHub: Sendable {
         var topics: [String: Topic] = [:]
         var next = 0
     }
+
+    /// How many looks a stream lasts: five minutes of seconds.
+    private static let longest = 300
 
     private let state = Mutex(State())
     private let interval: Duration
@@ -53,7 +62,7 @@ package final class LiveHub: Sendable {
             state.next += 1
             let number = state.next
             var topic = state.topics[name] ?? Topic()
-            topic.listeners[number] = continuation
+            topic.listeners[number] = Listener(pieces: continuation)
             // What the others have seen already; the page itself may be a second older.
             if !topic.shown.isEmpty {
                 continuation.yield(Self.frame(topic.shown.map { Update($0.key, $0.value) }))
@@ -86,7 +95,7 @@ package final class LiveHub: Sendable {
 
     private func end(_ name: String) {
         let listeners = state.withLock { $0.topics.removeValue(forKey: name)?.listeners.values.map { $0 } ?? [] }
-        for listener in listeners { listener.finish() }
+        for listener in listeners { listener.pieces.finish() }
     }
 
     private func watch(_ name: String, _ look: @Sendable () async -> [Update]?) async {
@@ -97,17 +106,22 @@ package final class LiveHub: Sendable {
     }
 
     private func send(_ updates: [Update], to name: String) {
-        state.withLock { state in
-            guard var topic = state.topics[name] else { return }
+        let over = state.withLock { state -> [Listener] in
+            guard var topic = state.topics[name] else { return [] }
+            for number in topic.listeners.keys { topic.listeners[number]?.looks += 1 }
             let news = updates.filter { topic.shown[$0.element] != $0.html }
             for update in news { topic.shown[update.element] = update.html }
             topic.idle = news.isEmpty ? topic.idle + 1 : 0
             state.topics[name] = topic
             // A comment now and then shows that the connection still stands, and finds out when it does not.
-            guard !news.isEmpty || topic.idle % 15 == 0 else { return }
-            let piece = news.isEmpty ? Array(":\n\n".utf8) : Self.frame(news)
-            for listener in topic.listeners.values { listener.yield(piece) }
+            if !news.isEmpty || topic.idle % 15 == 0 {
+                let piece = news.isEmpty ? Array(":\n\n".utf8) : Self.frame(news)
+                for listener in topic.listeners.values { listener.pieces.yield(piece) }
+            }
+            return topic.listeners.values.filter { $0.looks >= Self.longest }
         }
+        // Outside the lock: their end takes it, too.
+        for listener in over { listener.pieces.finish() }
     }
 
     /// As server-sent events: one each, named `update`, whose first line is the element's id.

@@ -32,12 +32,18 @@ package enum Wording {
         }
     }
 
-    /// `12 s ago`, `in 4 min`, `just now`
+    /// `12 s ago`, `in 4 min`, `3 months ago`, `just now`
     package static func relative(_ time: Int64, now: Int64) -> String {
         let distance = now - time
         if abs(distance) < 1_000 { return "just now" }
+        let days = abs(distance) / 86_400_000
         // One unit is enough for a distance.
-        let whole = duration(milliseconds: abs(distance)).split(separator: " ").prefix(2).joined(separator: " ")
+        let whole =
+            switch days {
+            case ..<60: duration(milliseconds: abs(distance)).split(separator: " ").prefix(2).joined(separator: " ")
+            case ..<730: "\(days / 30) months"
+            default: "\(days / 365) years"
+            }
         return distance > 0 ? "\(whole) ago" : "in \(whole)"
     }
 

@@ -77,6 +77,18 @@ struct LiveHubTests {
         #expect(Self.text(await pieces.next()) == ":\n\n")
     }
 
+    @Test func `a stream ends after five minutes, so that the browser asks again and is looked at again`() async throws
+    {
+        let ticks = Ticks()
+        let hub = LiveHub(sleep: { _ in try await ticks.wait() })
+        let pieces = hub.listen(to: "topic", look: { [LiveHub.Update("a", "x")] })
+        for _ in 0..<300 { ticks.tick() }
+        var texts: [String?] = []
+        for await piece in pieces { texts.append(Self.text(piece)) }
+        #expect(texts.first == "event: update\ndata: a\ndata: x\n\n")
+        #expect(hub.listeners == 0)
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `streams end when the server stops, and those that begin while it does`() async throws {
         let hub = LiveHub()

@@ -22,6 +22,9 @@ struct WordingTests {
         #expect(Wording.relative(1_000, now: 1_500) == "just now")
         #expect(Wording.relative(1_000, now: 13_000) == "12 s ago")
         #expect(Wording.relative(251_000, now: 1_000) == "in 4 min")
+        #expect(Wording.relative(0, now: 59 * 86_400_000) == "59 days ago")
+        #expect(Wording.relative(0, now: 60 * 86_400_000) == "2 months ago")
+        #expect(Wording.relative(0, now: 803 * 86_400_000) == "2 years ago")
     }
 
     @Test func `times are in UTC, for people and for machines`() {
