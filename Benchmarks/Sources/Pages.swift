@@ -34,7 +34,7 @@ struct Pages: AsyncParsableCommand {
         let dashboard = Dashboard(Dashboard.Parts(store: store))
         var settings = ConnectorServer.Settings()
         settings.port = 0
-        let server = ConnectorServer(store: store, settings: settings, pages: dashboard.endpoints)
+        let server = ConnectorServer(store: store, settings: settings, pages: dashboard.face)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let application = server.application(logger: Self.quiet) { continuation.yield($0) }
         let group = ServiceGroup(services: [application], logger: Self.quiet)

@@ -27,6 +27,7 @@ package struct ConnectorServer: Sendable {
     /// Who waits at the end of the feed.
     package let events: EventWatcher
     private let registry: MetricsRegistry
+    private let pages: PageFace?
 
     /// - Parameters:
     ///   - partner: the parent application, whose pushes are signed with its own secret.
@@ -37,13 +38,14 @@ package struct ConnectorServer: Sendable {
     package init(
         store: Store, signal: SyncSignal = SyncSignal(), settings: Settings = Settings(),
         partner: CallbackSecrets.Partner? = nil, signIn: MemberSignIn? = nil, webhooks: WebhookDesk? = nil,
-        pages: [Endpoint] = [], registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
+        pages: PageFace? = nil, registry: MetricsRegistry = MetricsRegistry(), time: any Timekeeper = SystemTime(),
         logger: Logger = Logger(label: "crosswalk") { _ in SwiftLogNoOpLogHandler() }
     ) {
         let limits = settings.limits
         let metrics = IntakeMetrics(registry)
         self.settings = settings
         self.registry = registry
+        self.pages = pages
         keys = KeyRing(store, time: time)
         secrets = CallbackSecrets(store, time: time, partner: partner, patience: limits.secretsPatience, log: logger)
         events = EventWatcher(store)
@@ -68,7 +70,7 @@ package struct ConnectorServer: Sendable {
                 + EventRoutes(store: store, watcher: events).endpoints
                 + UserRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
                 + MemberRoutes(store: store, time: time, signal: signal, limits: limits).endpoints
-                + SettingsRoutes(store: store, limits: limits).endpoints
+                + SettingsRoutes(store: store, time: time, limits: limits).endpoints
                 + SignInRoutes(store: store, time: time, signal: signal, limits: limits, member: signIn).endpoints
                 + WebhookRoutes(desk: webhooks ?? Self.desk(store, time), limits: limits).endpoints
                 + CallbackRoutes(
@@ -79,7 +81,7 @@ package struct ConnectorServer: Sendable {
                 + TieRoutes(store: store, time: time, signal: signal).endpoints
                 + HealthRoutes(readiness: readiness, registry: registry).endpoints
                 + AssetRoutes.endpoints
-                + pages)
+                + (pages?.endpoints ?? []))
     }
 
     private static func desk(_ store: Store, _ time: any Timekeeper) -> WebhookDesk {
@@ -94,7 +96,8 @@ package struct ConnectorServer: Sendable {
     ) -> Application<ConnectorResponder> {
         let limits = settings.limits
         var application = Application(
-            responder: ConnectorResponder(routes: routes, keys: keys, metrics: RequestMetrics(registry)),
+            responder: ConnectorResponder(
+                routes: routes, keys: keys, metrics: RequestMetrics(registry), pages: pages),
             server: .http1(
                 configuration: .init(
                     idleTimeout: TimeAmount(limits.idleTimeout),

@@ -90,6 +90,8 @@ package struct Dashboard: Sendable {
         + AddCustomer.routes + CustomerPages.routes + SyncPages.routes
 
     /// For `ConnectorServer`.
+    package var face: PageFace { PageFace(root: "/ui", endpoints: endpoints) { await problem($0, $1) } }
+
     package var endpoints: [Endpoint] {
         Self.routes.map { route in
             .open(route.method, route.pattern.description) { call in try await answer(route, call).response }
@@ -109,7 +111,9 @@ package struct Dashboard: Sendable {
             do {
                 return try await route.handler(page)
             } catch let problem as DashboardProblem {
-                return page.say(problem)
+                // What is missing belongs to a customer that may well be there: its pages are the way back.
+                let isOfCustomer = route.pattern.description.hasPrefix("/ui/customers/{id}")
+                return page.say(problem, of: isOfCustomer ? try? await page.customer() : nil)
             }
         case .answer(let response): return response
         case .refused(let visitor, let problem): return page(call, form, visitor).say(problem)
@@ -119,6 +123,33 @@ package struct Dashboard: Sendable {
                     kept, why: "This form was opened before you signed in, or it was not opened here.", leave: "/ui"),
                 status: 403)
         }
+    }
+
+    /// What is said in place of a page: there is none at this address, or it could not be made.
+    private func problem(_ call: Call, _ problem: HTTPProblem) async -> Response {
+        let path = String((call.request.head.path ?? "/").prefix { $0 != "?" })
+        let isUnknown = problem.status == .notFound || problem.status == .methodNotAllowed
+        if isUnknown, call.request.method != .post, path.hasSuffix("/"), let bare = LocalPath(String(path.dropLast())) {
+            return WebResponse.see(bare).response
+        }
+        let unknown = DashboardProblem.unknownPage
+        let (title, texts) =
+            isUnknown
+            ? (unknown.title, [unknown.text]) : (problem.title, [problem.detail, "This request is \(call.id)."])
+        let status = problem.status == .methodNotAllowed ? 404 : problem.status.code
+        let answer: WebResponse
+        if let visitor = try? await gate.visitor(of: call) {
+            let names = path.split(separator: "/")
+            let id = names.count > 2 && names[1] == "customers" ? CustomerID(String(names[2])) : nil
+            let customer = try? await parts.store.read { tx in try id.flatMap { try tx.customer(id: $0) } }
+            answer = page(call, FormFields(), visitor).page(
+                MessagePage(title, texts, links: unknown.links), of: customer, status: status)
+        } else {
+            answer = door.say(call, FramedMessage(title, texts, links: [Link("To Crosswalk", "/ui")]), status: status)
+        }
+        var response = answer.response
+        if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        return response
     }
 
     private func page(_ call: Call, _ form: FormFields, _ visitor: Visitor) -> DashboardCall {

@@ -46,8 +46,8 @@ struct DashboardCall: Sendable {
         return .html(renderer.html(page, shell), status: status, policy: policy)
     }
 
-    func say(_ problem: DashboardProblem) -> WebResponse {
-        page(MessagePage(problem.title, [problem.text], links: problem.links), status: problem.status)
+    func say(_ problem: DashboardProblem, of customer: Customer? = nil) -> WebResponse {
+        page(MessagePage(problem.title, [problem.text], links: problem.links), of: customer, status: problem.status)
     }
 
     /// Whether the visitor may do what takes this role: forms that one may not send are not shown.

@@ -14,7 +14,9 @@ package struct StoredKey: Hashable, Sendable {
     }
 
     /// Enough of the hash to tell keys apart.
-    package var fingerprint: String {
+    package var fingerprint: String { Self.fingerprint(hash) }
+
+    package static func fingerprint(_ hash: [UInt8]) -> String {
         hash.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -117,7 +117,12 @@ package struct WebhookDesk: Sendable {
 
     /// - Returns: false when there was none.
     package func remove(_ customer: Int64, _ id: String) async throws -> Bool {
-        try await commit { try $0.removeWebhook(customer: customer, id: id) }
+        let note = note
+        return try await store.write { tx in
+            guard try tx.removeWebhook(customer: customer, id: id) else { return false }
+            try note(tx)
+            return true
+        }
     }
 
     /// Makes a new secret; the one before signs along.

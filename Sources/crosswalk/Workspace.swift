@@ -62,6 +62,15 @@ struct Workspace: Sendable {
     }
 }
 
+extension AuditEntry {
+    /// What somebody did at a terminal.
+    ///
+    /// - Parameter customer: the customer's number; nil for what concerns none, or all.
+    static func command(_ action: String, _ subject: String = "", of customer: Int64? = nil) -> AuditEntry {
+        AuditEntry(actor: commandLine, action: action, customer: customer, subject: subject)
+    }
+}
+
 extension Millis {
     /// `2026-11-22 08:15:00Z`, for people.
     var readable: String {

@@ -6,6 +6,7 @@ import HTTPTypes
 import Store
 import Testing
 import Web
+import Webhooks
 
 @testable import Dashboard
 
@@ -73,6 +74,60 @@ import Web
                     route.method == .post ? try await world.post(path, as: role) : try await world.get(path, as: role)
                 #expect(answer.status == 403, "\(route.method) \(route.pattern) as \(role)")
             }
+        }
+    }
+
+    @Test(arguments: [HTTPRequest.Method.get, .head])
+    func `an address that leads nowhere is a page with a way back, signed in or not`(method: HTTPRequest.Method)
+        async throws
+    {
+        let world = try await DashboardWorld()
+        try await world.addCustomer()
+        let cookies = world.sessions[.viewer].map { "\(world.cookie.name)=\($0.text)" }
+        // The third is an action: somebody loads its address again. The last cannot even be read.
+        for path in [
+            "/ui/nothing", "/ui/customers/acme/nothing", "/ui/customers/acme/remove", "/ui/a/b/c/d/e", "/ui/%zz",
+        ] {
+            for cookies in [cookies, nil] {
+                let answer = try await world.send(method, path, nil, cookies)
+                #expect(answer.status == (path == "/ui/%zz" ? 400 : 404), "\(path)")
+                #expect(answer.headers[.contentType]?.hasPrefix("text/html") == true, "\(path)")
+                #expect(answer.headers[.contentSecurityPolicy] != nil, "\(path)")
+                guard method == .get else {
+                    #expect(answer.text.isEmpty, "\(path)")
+                    continue
+                }
+                #expect(answer.has("href=\"/ui\""), "\(path)")
+                #expect(answer.has("Sign out") == (cookies != nil), "\(path)")
+                let isOfCustomer = cookies != nil && path.contains("/acme/")
+                #expect(answer.has("/ui/customers/acme/records") == isOfCustomer, "\(path)")
+            }
+        }
+        #expect(try await world.get("/ui/audit/").location == "/ui/audit")
+        // What is not the dashboard's stays as it is.
+        #expect(try await world.get("/uix").headers[.contentType] == "application/problem+json")
+    }
+
+    @Test func `a customer, and anything of a customer, that is not there is a page that says so`() async throws {
+        let world = try await DashboardWorld { parts in
+            parts.webhooks = WebhookDesk(
+                store: parts.store, policy: .strict, poster: HTTPPoster(policy: .strict), time: parts.time)
+        }
+        try await world.addCustomer()
+        for route in Dashboard.routes where route.method == .get && route.pattern.segments.contains(.parameter) {
+            let unknown = try await world.get(Self.path(route.pattern))
+            // A short address of a record leads to its page, which says it then.
+            if unknown.status == 303 { continue }
+            #expect(unknown.status == 404, "\(route.pattern)")
+            #expect(unknown.has("Sign out") && unknown.has("href=\"/ui\""), "\(route.pattern)")
+            // Live updates are a stream that ends with the browser's connection.
+            guard route.pattern.segments.count(where: { $0 == .parameter }) > 1,
+                !route.pattern.description.hasSuffix("/live")
+            else { continue }
+            let path = Self.path(route.pattern).replacing("/customers/1", with: "/customers/acme")
+            let missing = try await world.get(path)
+            #expect(missing.status == 404, "\(path)")
+            #expect(missing.has("Sign out") && missing.has("/ui/customers/acme/records"), "\(path)")
         }
     }
 

@@ -45,7 +45,7 @@ package final class KeyRing: Sendable {
             known.withLock { _ = $0.removeValue(forKey: hash) }
             throw HTTPProblem.unauthorized("This key is not known, or it was withdrawn.")
         }
-        let caller = Caller(customer)
+        let caller = Caller(customer, keyHash: hash)
         known.withLock { known in
             if known.count >= Self.most { known.removeAll() }
             known[hash] = Entry(caller: caller, until: now + .seconds(60))

@@ -26,7 +26,7 @@ package struct LocalIntake: Sendable {
     /// - Throws: `HTTPProblem`; `StoreError`. What was stored until then stays.
     package func records(_ body: [UInt8], of customer: Customer) async throws -> [UInt8] {
         let intake = BulkIntake(
-            store: store, time: time, intake: Caller(customer).intake(time), customer: customer.number,
+            store: store, time: time, intake: customer.settings.intake(time), customer: customer.number,
             lineLimit: limits.lineBytes, changed: signal.recordsChanged)
         var chunks = WholeLines(body, lineLimit: limits.lineBytes)
         var answer = WholeAnswer(report: BulkReport(most: limits.reportLines))

@@ -8,6 +8,7 @@ import Store
 /// What a customer decides for all of its jobs. The engine compares the stored customer every few seconds and tells LinkedIn.
 struct SettingsRoutes: Sendable {
     let store: Store
+    let time: any Timekeeper
     let limits: ConnectorLimits
 
     var endpoints: [Endpoint] {
@@ -25,10 +26,12 @@ struct SettingsRoutes: Sendable {
             let words = JobVisibility.allCases.map(\.name).joined(separator: " or ")
             throw HTTPProblem.invalidBody([Fault("/visibility", "choice", "visibility is \(words)")])
         }
+        let now = time.now()
         try await store.write { tx in
             guard var settings = try tx.customer(number: caller.number)?.settings else { return }
             settings.visibility = visibility
             try tx.setSettings(customer: caller.number, settings)
+            try tx.audit(caller.entry("settings.change"), at: now)
         }
         return .json { $0.member("visibility", visibility.name) }
     }

@@ -30,6 +30,8 @@ struct ErasureRoutes: Sendable {
         let erasure = try await store.write { tx -> Erasure? in
             guard let customer = try tx.customer(number: caller.number) else { return nil }
             let id = try tx.beginErasure(request, of: customer, at: now)
+            // The audit outlives the person: it names the erasure and not whom it is about.
+            try tx.audit(caller.entry("erasure.begin", "erasure \(id)"), at: now)
             return try tx.erasure(id, customer: caller.number)
         }
         guard let erasure else { throw HTTPProblem.unknownErasure() }
@@ -120,7 +122,11 @@ struct ErasureRoutes: Sendable {
 
     private func close(_ call: Call, _ caller: Caller) async throws -> Response {
         let (id, now) = (call.values[0], time.now())
-        let closed = try await store.write { try $0.closeErasure(id, customer: caller.number, at: now) }
+        let closed = try await store.write { tx in
+            let closed = try tx.closeErasure(id, customer: caller.number, at: now)
+            if closed != nil { try tx.audit(caller.entry("erasure.close", "erasure \(id)"), at: now) }
+            return closed
+        }
         guard let closed else { throw HTTPProblem.unknownErasure() }
         signal.erasureAsked(caller.number)
         return .json(.accepted) { $0.erasure(closed) }

@@ -58,7 +58,11 @@ struct RetentionRoutes: Sendable {
             throw HTTPProblem.malformedJSON(error)
         }
         let policy = try Self.policy(json)
-        try await store.write { try $0.setRetentionPolicy(policy, customer: caller.number) }
+        let now = time.now()
+        try await store.write { tx in
+            try tx.setRetentionPolicy(policy, customer: caller.number)
+            try tx.audit(caller.entry("retention.set", "the retention policy"), at: now)
+        }
         return try await answer(caller)
     }
 

@@ -7,13 +7,14 @@ import NIOCore
 import Web
 
 /// From a request to a response: finds the route, asks who calls, runs the handler, turns every error into problem
-/// JSON, counts and logs.
+/// JSON, or below the dashboard's root into a page, counts and logs.
 package struct ConnectorResponder: HTTPResponder {
     package typealias Context = CallSource
 
     let routes: RouteTable
     let keys: KeyRing
     let metrics: RequestMetrics
+    let pages: PageFace?
 
     package func respond(to request: Request, context: CallSource) async throws -> Response {
         let start = ContinuousClock.now
@@ -33,7 +34,14 @@ package struct ConnectorResponder: HTTPResponder {
                     "request failed",
                     metadata: [LogKey.route: "\(route?.pattern.description ?? "none")", LogKey.error: "\(error)"])
             }
-            response = problem.response(requestID: id)
+            let target = request.head.path ?? "/"
+            if let pages, pages.holds(target) {
+                let call = Call(
+                    request: request, values: [], query: [:], id: id, logger: logger, channel: context.channel)
+                response = await pages.problem(call, problem)
+            } else {
+                response = problem.response(requestID: id)
+            }
         }
         response.headers[RequestIdentity.header] = id
         let duration = start.duration(to: .now)

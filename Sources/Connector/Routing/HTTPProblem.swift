@@ -16,7 +16,7 @@ package struct HTTPProblem: Error, Sendable {
     package var errors: [Fault] = []
     /// Seconds after which the same request may be sent again.
     package var retryAfter: Int?
-    var headers = HTTPFields()
+    package var headers = HTTPFields()
 
     package init(_ status: HTTPResponse.Status, _ code: String, _ title: String, _ detail: String, errors: [Fault] = [])
     {

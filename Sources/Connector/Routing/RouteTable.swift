@@ -31,6 +31,30 @@ package struct Endpoint: Sendable {
     }
 }
 
+/// A face for people: its routes, and how it says on a page what went wrong.
+package struct PageFace: Sendable {
+    /// Every path that begins with it is answered with pages, those that do not exist, too.
+    let root: String
+    let endpoints: [Endpoint]
+    let problem: @Sendable (Call, HTTPProblem) async -> Response
+
+    /// - Parameter root: without a slash at its end: `/ui`.
+    package init(
+        root: String, endpoints: [Endpoint], problem: @escaping @Sendable (Call, HTTPProblem) async -> Response
+    ) {
+        self.root = root
+        self.endpoints = endpoints
+        self.problem = problem
+    }
+
+    /// - Parameter target: a request's path, perhaps with a query, not decoded.
+    func holds(_ target: String) -> Bool {
+        guard target.hasPrefix(root) else { return false }
+        let next = target.utf8.dropFirst(root.utf8.count).first
+        return next == nil || next == UInt8(ascii: "/") || next == UInt8(ascii: "?")
+    }
+}
+
 /// Every route of the server, as a list: what is not in it does not exist, and a test compares it with `openapi.yaml`.
 package struct RouteTable: Sendable {
     package let endpoints: [Endpoint]

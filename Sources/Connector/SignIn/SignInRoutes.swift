@@ -34,7 +34,7 @@ struct SignInRoutes: Sendable {
         guard let member else { throw HTTPProblem.noSignIn() }
         let link = try await SignInLink.make(
             user: call.values[0], customer: caller.number, id: caller.id, store: store, publicURL: member.publicURL,
-            at: time.now())
+            by: caller.entry("user.invite", "user \(call.values[0])"), at: time.now())
         guard let link else { throw HTTPProblem.unknownRecord() }
         return .json(.created) { json in
             json.member("url", link.url)

@@ -69,10 +69,19 @@ struct SyncRoutes: Sendable {
         if let id = call.query["id"] {
             guard let kind else { throw HTTPProblem.badParameter("type", "with id, the type is needed too") }
             let key = RecordKey(kind, parent: call.query["parent"] ?? "", id: id)
-            count = try await store.write { try $0.retry(customer: caller.number, key: key, at: now) } ? 1 : 0
+            count = try await store.write { tx in
+                guard try tx.retry(customer: caller.number, key: key, at: now) else { return 0 }
+                try tx.audit(caller.entry("record.retry", key.subject), at: now)
+                return 1
+            }
         } else {
             count = try await store.write { tx in
-                try Self.kinds(kind).reduce(0) { try $0 + tx.retryRejected(customer: caller.number, kind: $1, at: now) }
+                let count = try Self.kinds(kind).reduce(0) {
+                    try $0 + tx.retryRejected(customer: caller.number, kind: $1, at: now)
+                }
+                let what = "\(count) of \(kind?.rawValue ?? "all types")"
+                try tx.audit(caller.entry("rejected.retry", what), at: now)
+                return count
             }
         }
         signal.recordsChanged(caller.number)
@@ -81,7 +90,9 @@ struct SyncRoutes: Sendable {
 
     private func resync(_ call: Call, _ caller: Caller) async throws -> Response {
         let kind = try call.kind()
-        try await store.resync(customer: caller.number, kind: kind, at: time.now())
+        try await store.resync(
+            customer: caller.number, kind: kind, by: caller.entry("sync.resync", kind?.rawValue ?? "everything"),
+            at: time.now())
         let tallies = try await store.read { try $0.tallies(customer: caller.number) }
         signal.recordsChanged(caller.number)
         return .json { $0.member("due", Self.kinds(kind).reduce(0) { $0 + (tallies[$1]?.due ?? 0) }) }
@@ -91,7 +102,9 @@ struct SyncRoutes: Sendable {
     private func setPaused(_ isPaused: Bool, _ caller: Caller) async throws -> Response {
         let now = time.now()
         let since = try await store.write { tx in
-            try tx.setPaused(isPaused, customer: caller.number, at: now)
+            if try tx.setPaused(isPaused, customer: caller.number, at: now) {
+                try tx.audit(caller.entry(isPaused ? "sync.pause" : "sync.resume"), at: now)
+            }
             return try tx.pausedSince(customer: caller.number)
         }
         signal.recordsChanged(caller.number)

@@ -28,7 +28,9 @@ extension WebhookRoutes {
 
     private func replay(_ call: Call, _ caller: Caller) async throws -> Response {
         let body = try await call.webhookBody(limits)
-        let count = try await desk.replay(caller.called, call.values[0], try body.stretch())
+        let id = call.values[0]
+        let count = try await desk(caller, "webhook.replay", "webhook \(id)").replay(
+            caller.called, id, try body.stretch())
         return .json(.accepted) { $0.member("events", Int(count)) }
     }
 
@@ -67,7 +69,9 @@ extension WebhookRoutes {
     }
 
     private func retryDead(_ call: Call, _ caller: Caller) async throws -> Response {
-        let count = try await desk.retryDead(caller.called, call.values[0], event: call.query["event"])
+        let id = call.values[0]
+        let count = try await desk(caller, "webhook.retryDead", "webhook \(id)").retryDead(
+            caller.called, id, event: call.query["event"])
         return .json { $0.member("retried", count) }
     }
 }

@@ -3,6 +3,7 @@
 import Domain
 import Hummingbird
 import JSONBytes
+import Store
 import Webhooks
 
 /// Webhooks: where events are posted, with which secret, and what became of it.
@@ -24,7 +25,7 @@ struct WebhookRoutes: Sendable {
 
     private func add(_ call: Call, _ caller: Caller) async throws -> Response {
         let body = try await call.webhookBody(limits)
-        let (shown, secret) = try await desk.add(
+        let (shown, secret) = try await desk(caller, "webhook.add", "an endpoint").add(
             caller.called, url: try body.text("url", required: true) ?? "", types: try body.texts("types") ?? [],
             after: try body.number("after"))
         return .json(.created) { json in
@@ -48,21 +49,25 @@ struct WebhookRoutes: Sendable {
 
     private func change(_ call: Call, _ caller: Caller) async throws -> Response {
         let body = try await call.webhookBody(limits)
-        let shown = try await desk.change(
-            caller.number, call.values[0], url: try body.text("url"), types: try body.texts("types"),
+        let id = call.values[0]
+        let shown = try await desk(caller, "webhook.change", "webhook \(id)").change(
+            caller.number, id, url: try body.text("url"), types: try body.texts("types"),
             enabled: try body.flag("enabled"), after: try body.number("after"))
         return .json { $0.webhook(shown, at: desk.time.now()) }
     }
 
     /// Deleting twice does no harm.
     private func remove(_ call: Call, _ caller: Caller) async throws -> Response {
-        _ = try await desk.remove(caller.number, call.values[0])
+        let id = call.values[0]
+        _ = try await desk(caller, "webhook.remove", "webhook \(id)").remove(caller.number, id)
         return Response(status: .noContent)
     }
 
     private func rotate(_ call: Call, _ caller: Caller) async throws -> Response {
         let seconds = try call.number("overlap", default: WebhookDesk.overlap.components.seconds, in: 0...604_800)
-        let (secret, until) = try await desk.rotate(caller.called, call.values[0], overlap: .seconds(seconds))
+        let id = call.values[0]
+        let (secret, until) = try await desk(caller, "webhook.rotate", "webhook \(id)").rotate(
+            caller.called, id, overlap: .seconds(seconds))
         return .json { json in
             json.member("secret", secret)
             json.member("oldSecretUntil", until)
@@ -70,8 +75,15 @@ struct WebhookRoutes: Sendable {
     }
 
     private func endOldSecret(_ call: Call, _ caller: Caller) async throws -> Response {
-        try await desk.endOldSecret(caller.number, call.values[0])
+        let id = call.values[0]
+        try await desk(caller, "webhook.endOldSecret", "webhook \(id)").endOldSecret(caller.number, id)
         return Response(status: .noContent)
+    }
+
+    /// The desk, whose changes are audited as the key's.
+    func desk(_ caller: Caller, _ action: String, _ subject: String) -> WebhookDesk {
+        let (entry, now) = (caller.entry(action, subject), desk.time.now())
+        return desk.noting { try $0.audit(entry, at: now) }
     }
 }
 

@@ -61,10 +61,16 @@ struct Door: Sendable {
     }
 
     func foreign(_ call: Call) -> WebResponse {
-        DoorCall(call, FormFields(), parts, renderer).page(
+        say(
+            call,
             FramedMessage(
                 "This came from another site", ["A page that is not Crosswalk's tried to send this. Nothing was done."],
                 links: [Link("To Crosswalk", "/ui")]), status: 403)
+    }
+
+    /// To somebody who is not signed in.
+    func say(_ call: Call, _ message: FramedMessage, status: Int) -> WebResponse {
+        DoorCall(call, FormFields(), parts, renderer).page(message, status: status)
     }
 
     /// Begins a session for an account and goes on: to the form that waited, or to the page that was wanted.

@@ -55,9 +55,7 @@ struct Gate: Sendable {
         if route.method == .post, !site.sent(call.request) { return .answer(door.foreign(call)) }
         let path = call.request.head.path ?? "/"
         let now = parts.time.now()
-        let secret = cookie.read(call.request)
-        let session = try await parts.store.read { tx in try secret.flatMap { try tx.session(token: $0.hash, at: now) }
-        }
+        let (secret, session) = try await session(of: call)
         guard let secret, let session, now < session.seenAt + Self.idle else {
             let kept =
                 route.method == .post ? KeptForm(path: path, fields: form, account: session?.account.number) : nil
@@ -75,6 +73,23 @@ struct Gate: Sendable {
             return .stale(visitor, kept)
         }
         return .visitor(visitor)
+    }
+}
+
+extension Gate {
+    /// Who is in front of a page that asks for no role; nil for somebody who is not signed in.
+    func visitor(of call: Call) async throws -> Visitor? {
+        let (secret, session) = try await session(of: call)
+        guard let secret, let session, parts.time.now() < session.seenAt + Self.idle else { return nil }
+        return Visitor(session.account, secret)
+    }
+
+    private func session(of call: Call) async throws -> (OneTimeSecret?, AccountSession?) {
+        let (secret, now) = (cookie.read(call.request), parts.time.now())
+        return (
+            secret,
+            try await parts.store.read { tx in try secret.flatMap { try tx.session(token: $0.hash, at: now) } }
+        )
     }
 }
 

@@ -115,9 +115,6 @@ extension RecordKey {
         self.init(kind, parent: kind.parent == nil ? "" : fields.exact("parent") ?? "", id: id)
     }
 
-    /// For the audit: ids and words of ours.
-    var subject: String { parent.isEmpty ? "\(kind.rawValue) \(id)" : "\(kind.rawValue) \(id) of \(parent)" }
-
     /// What it belongs to, when that is a record of its own.
     var owner: RecordKey? {
         guard let kind = kind.owner, !parent.isEmpty else { return nil }

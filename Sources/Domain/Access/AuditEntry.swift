@@ -4,7 +4,7 @@
 ///
 /// Nothing in it is about candidates or members: the audit outlives them.
 package struct AuditEntry: Sendable, Hashable {
-    /// The account's name, or who else did it: `AuditEntry.commandLine`.
+    /// The account's name, or who else did it: `AuditEntry.commandLine`, `AuditEntry.apiKey(_:)`.
     package var actor: String
     /// What was done, as `area.verb`: `record.retry`, `account.role`.
     package var action: String
@@ -22,6 +22,11 @@ package struct AuditEntry: Sendable, Hashable {
 
     /// Whoever has a shell on the machine; no account has a name with spaces.
     package static let commandLine = "command line"
+
+    /// An ATS, by the key that it showed: the audit names the key and never holds it.
+    ///
+    /// - Parameter fingerprint: `StoredKey.fingerprint`, as the page of the customer's keys shows it.
+    package static func apiKey(_ fingerprint: String) -> String { "API key \(fingerprint)" }
 }
 
 /// One entry as the audit holds it.

@@ -170,9 +170,8 @@ extension CustomerAdd {
     /// The audit's line for somebody at a terminal.
     static func noteCommandLine(_ tx: StoreTransaction, _ customer: Customer) throws {
         try tx.audit(
-            AuditEntry(
-                actor: AuditEntry.commandLine, action: "customer.add", customer: customer.number,
-                subject: "organization \(customer.organization)"), at: SystemTime().now())
+            .command("customer.add", "organization \(customer.organization)", of: customer.number),
+            at: SystemTime().now())
     }
 
     /// Registers the redirect address with an application that was provisioned without it, or under another address of ours.

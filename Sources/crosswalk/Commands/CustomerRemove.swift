@@ -20,15 +20,20 @@ struct CustomerRemove: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
-        let held = try await workspace.store.read { tx in
-            try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.observed }
+        let (isForced, now) = (force, SystemTime().now())
+        let held = try await workspace.store.write { tx in
+            let held = try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.observed }
+            guard held == 0 || isForced else { return held }
+            try tx.audit(.command("customer.remove", of: customer.number), at: now)
+            try tx.removeCustomer(customer.number)
+            return 0
         }
-        guard held == 0 || force else {
+        guard held == 0 else {
             throw CommandError(
                 "LinkedIn still holds \(held.grouped) records of \(customer.id): delete them first, or say --force to leave them there",
                 code: .needsAttention)
         }
-        try await workspace.store.write { try $0.removeCustomer(customer.number) }
+        try await workspace.store.close()
         output.print(["removed": .string(customer.id.text)], table: ["\(customer.id) is gone from the connector."])
     }
 }

@@ -21,10 +21,11 @@ struct CustomerSecret: AsyncParsableCommand {
         let customer = try await workspace.customer(customer)
         let sealed = try workspace.store.vault.seal(clientSecret, for: Customer.secretPurpose(customer.id))
         let now = SystemTime().now()
-        try await workspace.store.write {
-            try $0.setCredentials(
+        try await workspace.store.write { tx in
+            try tx.setCredentials(
                 customer: customer.number, clientID: customer.clientID, clientSecret: sealed,
                 applicationURN: customer.applicationURN, at: now)
+            try tx.audit(.command("secret.replace", of: customer.number), at: now)
         }
         try await workspace.store.close()
         Terminal.note("\(customer.id) has the new secret; the old one counts for pushes until tomorrow.")

@@ -22,9 +22,13 @@ struct CustomerSet: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
-        var settings = customer.settings
-        settings.visibility = visibility
-        try await workspace.store.write { [settings] in try $0.setSettings(customer: customer.number, settings) }
+        let (visibility, now) = (visibility, SystemTime().now())
+        try await workspace.store.write { tx in
+            guard var settings = try tx.customer(number: customer.number)?.settings else { return }
+            settings.visibility = visibility
+            try tx.setSettings(customer: customer.number, settings)
+            try tx.audit(.command("settings.change", of: customer.number), at: now)
+        }
         try await workspace.store.close()
         output.print(
             ["customer": .string(customer.id.text), "visibility": .string(visibility.name)],

@@ -88,7 +88,13 @@ struct EraseClose: AsyncParsableCommand {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
         let (id, now) = (id, SystemTime().now())
-        let closed = try await workspace.store.write { try $0.closeErasure(id, customer: customer.number, at: now) }
+        let closed = try await workspace.store.write { tx in
+            let closed = try tx.closeErasure(id, customer: customer.number, at: now)
+            if closed != nil {
+                try tx.audit(.command("erasure.close", "erasure \(id)", of: customer.number), at: now)
+            }
+            return closed
+        }
         guard let closed else {
             throw CommandError("\(customer.id) has no erasure \(id); crosswalk erase list --customer \(customer.id)")
         }

@@ -52,7 +52,13 @@ struct EraseRun: AsyncParsableCommand {
         var begun: [String] = []
         for scope in try scopes() {
             let (request, now) = (workspace.store.receipts.request(scope, customer: customer.id), SystemTime().now())
-            begun.append(try await workspace.store.write { try $0.beginErasure(request, of: customer, at: now) })
+            begun.append(
+                try await workspace.store.write { tx in
+                    let id = try tx.beginErasure(request, of: customer, at: now)
+                    // The audit outlives the person: it names the erasure and not whom it is about.
+                    try tx.audit(.command("erasure.begin", "erasure \(id)", of: customer.number), at: now)
+                    return id
+                })
         }
         _ = try await workspace.store.emptyLog()
         if noWait {

@@ -64,7 +64,12 @@ struct ExportsAnswer: AsyncParsableCommand {
         let customer = try await workspace.customer(customer)
         let now = SystemTime().now()
         let isKnown = try await workspace.store.write { [export, candidate] tx in
-            try tx.answerExport(export, candidate: candidate, application: nil, customer: customer.number, at: now)
+            guard
+                try tx.answerExport(
+                    export, candidate: candidate, application: nil, customer: customer.number, at: now)
+            else { return false }
+            try tx.audit(.command("export.tie", "export \(export)", of: customer.number), at: now)
+            return true
         }
         try await workspace.store.close()
         guard isKnown else {

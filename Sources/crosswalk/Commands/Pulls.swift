@@ -133,7 +133,11 @@ struct PullsHistory: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(self.customer)
-        try await workspace.store.write { [days] in try $0.setPullHistory(days: days, customer: customer.number) }
+        let (days, now) = (days, SystemTime().now())
+        try await workspace.store.write { tx in
+            try tx.setPullHistory(days: days, customer: customer.number)
+            try tx.audit(.command("pulls.history", "\(days) days", of: customer.number), at: now)
+        }
         Terminal.note("\(customer.id): seats that are seen for the first time are read back for \(days) days")
     }
 }

@@ -61,12 +61,13 @@ struct RetentionSet: AsyncParsableCommand {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
         let changes = try days.map(Self.change)
-        let closed = closed
+        let (closed, now) = (closed, SystemTime().now())
         let policy = try await workspace.store.write { tx in
             var policy = try tx.retentionPolicy(customer: customer.number)
             for (kind, days) in changes { policy.days[kind] = days }
             if let closed { policy.closed = closed }
             try tx.setRetentionPolicy(policy, customer: customer.number)
+            try tx.audit(.command("retention.set", "the retention policy", of: customer.number), at: now)
             return policy
         }
         output.print(RetentionReport.json(policy), table: RetentionReport.lines(policy))
@@ -101,8 +102,9 @@ struct RetentionRunCommand: AsyncParsableCommand {
         let customer = try await workspace.customer(customer)
         let (now, dryRun) = (SystemTime().now(), dryRun)
         let counts = try await workspace.store.write { tx in
-            try dryRun
-                ? tx.purgeable(customer: customer.number, at: now) : tx.purge(customer: customer.number, at: now).counts
+            if dryRun { return try tx.purgeable(customer: customer.number, at: now) }
+            try tx.audit(.command("retention.run", of: customer.number), at: now)
+            return try tx.purge(customer: customer.number, at: now).counts
         }
         if !dryRun { _ = try await workspace.store.emptyLog() }
         var table = Table(.text("kind"), .number("days"), .number(dryRun ? "would go" : "removed"))

@@ -103,7 +103,7 @@ struct ConnectorProcess: Sendable {
         server = ConnectorServer(
             store: workspace.store, signal: signal, settings: serving,
             partner: settings.text(.partnerSecret).map { CallbackSecrets.Partner(secret: $0) }, signIn: access.signIn(),
-            webhooks: desk, pages: dashboard.endpoints, registry: registry, logger: logger)
+            webhooks: desk, pages: dashboard.face, registry: registry, logger: logger)
         webhooks = WebhookSender(
             store: workspace.store, poster: poster, watcher: server.events, options: WebhookAccess.options(settings),
             log: logger)

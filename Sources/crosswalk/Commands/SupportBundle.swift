@@ -26,7 +26,7 @@ struct SupportBundleCommand: AsyncParsableCommand {
             store: workspace.store, configuration: workspace.settings.lines, version: Crosswalk.version)
         let text = try await bundle.make(at: now).indented
         try await workspace.store.write { tx in
-            try tx.audit(AuditEntry(actor: AuditEntry.commandLine, action: "system.support-bundle"), at: now)
+            try tx.audit(.command("system.support-bundle"), at: now)
         }
         try await workspace.store.close()
         guard output != "-" else { return Terminal.write(text, to: 1) }

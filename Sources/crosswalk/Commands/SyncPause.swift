@@ -39,10 +39,7 @@ private enum SyncPausing {
         let (changed, due) = try await workspace.store.write { tx in
             let changed = try tx.setPaused(isPaused, customer: customer.number, at: now)
             if changed {
-                let entry = AuditEntry(
-                    actor: AuditEntry.commandLine, action: isPaused ? "sync.pause" : "sync.resume",
-                    customer: customer.number)
-                try tx.audit(entry, at: now)
+                try tx.audit(.command(isPaused ? "sync.pause" : "sync.resume", of: customer.number), at: now)
             }
             return (changed, try tx.tallies(customer: customer.number).values.reduce(0) { $0 + $1.due })
         }

@@ -32,20 +32,28 @@ struct SyncRetry: AsyncParsableCommand {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(self.customer).number
         let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
-        if all { try await workspace.store.resync(customer: customer, kind: type, at: now) }
+        if all {
+            let entry = AuditEntry.command("sync.resync", type?.rawValue ?? "everything", of: customer)
+            try await workspace.store.resync(customer: customer, kind: type, by: entry, at: now)
+        }
         let count: Int = try await workspace.store.write { tx in
             if let type, let id {
-                return try tx.retry(customer: customer, key: RecordKey(type, parent: parent ?? "", id: id), at: now)
-                    ? 1 : 0
+                let key = RecordKey(type, parent: parent ?? "", id: id)
+                guard try tx.retry(customer: customer, key: key, at: now) else { return 0 }
+                try tx.audit(.command("record.retry", key.subject, of: customer), at: now)
+                return 1
             }
             if all {
                 return try tx.tallies(customer: customer).reduce(0) {
                     $0 + (type == nil || $1.key == type ? $1.value.due : 0)
                 }
             }
-            return try (type.map { [$0] } ?? RecordKind.allCases).reduce(0) {
+            let count = try (type.map { [$0] } ?? RecordKind.allCases).reduce(0) {
                 $0 + (try tx.retryRejected(customer: customer, kind: $1, at: now))
             }
+            let what = "\(count) of \(type?.rawValue ?? "all types")"
+            try tx.audit(.command("rejected.retry", what, of: customer), at: now)
+            return count
         }
         if let type, let id, count == 0 {
             throw CommandError(

@@ -23,6 +23,7 @@ struct SyncRun: AsyncParsableCommand {
     func run() async throws {
         let settings = try await options.settings([.linkedInURL: linkedIn])
         let workspace = try Workspace.open(settings)
+        try await workspace.store.write { try $0.audit(.command("sync.run"), at: SystemTime().now()) }
         let transport = AHCTransport()
         let access = LinkedInAccess(
             settings: settings, transport: transport, vault: workspace.store.vault,

@@ -62,7 +62,8 @@ struct UsersBindLink: AsyncParsableCommand {
         let customer = try await workspace.customer(customer)
         let link = try await SignInLink.make(
             user: user, customer: customer.number, id: customer.id, store: workspace.store,
-            publicURL: Workspace.publicURL(workspace.settings), at: SystemTime().now())
+            publicURL: Workspace.publicURL(workspace.settings),
+            by: .command("user.invite", "user \(user)", of: customer.number), at: SystemTime().now())
         guard let link else {
             throw CommandError("\(customer.id) has no user '\(user)'; crosswalk users list --customer \(customer.id)")
         }

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Domain
 import JSONBytes
+import Store
 import Webhooks
 
 struct WebhookCommand: AsyncParsableCommand {
@@ -23,11 +24,20 @@ struct WebhookTarget: ParsableArguments {
     @Option(name: .long, help: "The customer.") var customer: String
 
     /// Runs `body` with what webhooks are handled with, and says a refusal as the command's own.
-    func run(_ body: (WebhookDesk, Customer.Name) async throws -> Void) async throws {
+    ///
+    /// - Parameter action: what the audit calls the changes; nil for a command that makes none.
+    func run(
+        noting action: String? = nil, _ subject: String = "",
+        _ body: (WebhookDesk, Customer.Name) async throws -> Void
+    ) async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer).called
         do {
-            try await body(try WebhookAccess.desk(workspace), customer)
+            var desk = try WebhookAccess.desk(workspace)
+            if let entry = action.map({ AuditEntry.command($0, subject, of: customer.number) }) {
+                desk = desk.noting { try $0.audit(entry, at: SystemTime().now()) }
+            }
+            try await body(desk, customer)
         } catch let error as WebhookError {
             throw CommandError(error.message)
         }
@@ -45,7 +55,7 @@ struct WebhookAdd: AsyncParsableCommand {
     var after: Int64?
 
     func run() async throws {
-        try await target.run { desk, customer in
+        try await target.run(noting: "webhook.add", "an endpoint") { desk, customer in
             let (shown, secret) = try await desk.add(customer, url: url, types: type.map(\.rawValue), after: after)
             target.output.print(
                 ["id": .string(shown.webhook.id), "url": .string(shown.webhook.url), "secret": .string(secret)],
@@ -65,7 +75,7 @@ struct WebhookRemove: AsyncParsableCommand {
     @Argument(help: "The webhook's id.") var id: String
 
     func run() async throws {
-        try await target.run { desk, customer in
+        try await target.run(noting: "webhook.remove", "webhook \(id)") { desk, customer in
             guard try await desk.remove(customer.number, id) else {
                 throw CommandError("\(customer.id) has no webhook \(id); crosswalk webhook list shows them")
             }
@@ -86,7 +96,7 @@ struct WebhookRotate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await target.run { desk, customer in
+        try await target.run(noting: "webhook.rotate", "webhook \(id)") { desk, customer in
             let (secret, until) = try await desk.rotate(customer, id, overlap: .seconds(overlap * 3600))
             target.output.print(
                 ["secret": .string(secret), "old_secret_until": .string(until.iso8601)],

@@ -65,7 +65,7 @@ struct WebhookReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await target.run { desk, customer in
+        try await target.run(noting: "webhook.replay", "webhook \(id)") { desk, customer in
             let stretch = event.map(WebhookDesk.Stretch.event) ?? .numbers(after: after ?? 0, until: until)
             let count = try await desk.replay(customer, id, stretch)
             target.output.print(
@@ -85,7 +85,7 @@ struct WebhookDead: AsyncParsableCommand {
     @Option(name: .long, help: "How many to list.") var limit = 100
 
     func run() async throws {
-        try await target.run { desk, customer in
+        try await target.run(noting: retry ? "webhook.retryDead" : nil, "webhook \(id)") { desk, customer in
             if retry {
                 let count = try await desk.retryDead(customer, id, event: event)
                 target.output.print(

@@ -100,7 +100,7 @@ final class DashboardWorld: Sendable {
         settings.port = 0
         return ConnectorServer(
             store: store, signal: parts.signal, settings: settings, webhooks: parts.webhooks,
-            pages: Dashboard(parts).endpoints, time: time)
+            pages: Dashboard(parts).face, time: time)
     }
 
     @discardableResult

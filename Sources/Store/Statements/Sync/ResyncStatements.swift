@@ -9,9 +9,16 @@ extension Store {
     ///
     /// Returns when every record is due. A process that dies before leaves the rest to the engine.
     ///
-    /// - Parameter kind: one kind, or nil for all.
-    package func resync(customer: Int64, kind: RecordKind? = nil, at now: Millis) async throws {
-        try await write { try $0.resync(customer: customer, kind: kind) }
+    /// - Parameters:
+    ///   - kind: one kind, or nil for all.
+    ///   - entry: who asks; nil for nobody.
+    package func resync(customer: Int64, kind: RecordKind? = nil, by entry: AuditEntry? = nil, at now: Millis)
+        async throws
+    {
+        try await write { tx in
+            try tx.resync(customer: customer, kind: kind)
+            if let entry { try tx.audit(entry, at: now) }
+        }
         while try await write({ try $0.resyncSlice(customer: customer, at: now) }) {}
     }
 }
