@@ -38,7 +38,8 @@ struct AuthorizationPage: Page {
     }
 
     private static func answer(_ page: some Page, _ status: Int, _ policy: ContentPolicy) -> Answer {
-        let shell = Shell(product: "LinkedIn sandbox", home: "/talent", face: "recruiter")
+        var shell = Shell(product: "LinkedIn sandbox", home: "/talent", face: "recruiter")
+        shell.brand = shell.product
         let html = renderer.html(page, shell)
         return Answer(
             status: status, headers: WebResponse.html(html, policy: policy).headers.map { ($0.name, $0.value) },

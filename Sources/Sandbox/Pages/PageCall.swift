@@ -50,6 +50,7 @@ struct PageCall: Sendable {
         var shell = SandboxShell.shell(for: self)
         shell.notice = notice ?? Self.said(query)
         shell.live = live
+        shell.brand = shell.product
         return .html(renderer.html(page, shell), status: status, policy: policy)
     }
 

@@ -18,6 +18,8 @@ struct RecruiterSight: Sendable {
 
     /// Jobs looked at in one go.
     private static let batch = 200
+    /// Applications of a candidate that a page counts, and candidates that it shows of a member: whoever has more is told so.
+    static let (mostCounted, mostCandidates) = (100, 20)
 
     // Jobs
 
@@ -34,14 +36,17 @@ struct RecruiterSight: Sendable {
         var found: [JSONValue] = []
         var last = after
         while true {
-            let page = try tx.openJobs(tenancy: tenant.tenancy, after: last, at: now, limit: Self.batch)
+            let page = try tx.openJobs(
+                tenancy: tenant.tenancy, matching: text, after: last, at: now, limit: Self.batch)
             guard let first = page.first?.id, let end = page.last?.id else { return (found, nil) }
-            let acls = try tx.aclGroups(tenancy: tenant.tenancy, from: first, through: end)
+            // Those that were searched for lie far apart.
+            let near = try text == nil ? tx.aclGroups(tenancy: tenant.tenancy, from: first, through: end) : nil
             for job in page {
                 last = job.id
-                guard visibility.shows(jobWith: acls[ExactID(job.id)] ?? []) else { continue }
                 let shown = try Self.job(job)
                 guard text.map({ Self.isFound($0, in: shown) }) ?? true else { continue }
+                let acls = try near ?? tx.aclGroups(tenancy: tenant.tenancy, from: job.id, through: job.id)
+                guard visibility.shows(jobWith: acls[ExactID(job.id)] ?? []) else { continue }
                 found.append(.object(shown))
                 if found.count == limit { return (found, last) }
             }
@@ -81,25 +86,58 @@ struct RecruiterSight: Sendable {
 
     /// The candidates that a member is, with what hangs on them.
     ///
-    /// - Parameter most: so many applications of a candidate, and so many records of a list, the newest first; nil shows
-    ///   all, by id.
+    /// - Parameter most: so many applications of a candidate, and so many records of a list, the newest first, of the first
+    ///   candidates; nil shows all, by id.
     func candidates(of member: Member, most: Int?, _ tx: SQLTransaction) throws -> [SeenCandidate] {
         let candidates = try tx.candidates(
             of: member, person: persons.urn(ofMember: member.number), tenancy: tenant.tenancy,
-            delay: .seconds(switches.matchSeconds), at: now)
+            delay: .seconds(switches.matchSeconds), at: now, limit: most == nil ? .max : Self.mostCandidates + 1)
         guard !candidates.isEmpty else { return [] }
         let visibility = try tx.visibility(
             of: recruiter, in: .indicator, tenant: tenant, everyone: switches.everyoneACL)
         return try candidates.map { candidate in
-            let ids = try tx.applications(tenancy: tenant.tenancy, candidate: candidate.id)
+            let all =
+                try most == nil
+                ? tx.applications(tenancy: tenant.tenancy, candidate: candidate.id)
+                : tx.newestApplications(
+                    tenancy: tenant.tenancy, candidate: candidate.id, limit: Self.mostCounted + 1)
+            let ids = most == nil ? all[...] : all.prefix(Self.mostCounted)
             let visible = try ids.compactMap { try application($0, visibility, tx) }
-            let shown = most.map { Array(visible.sorted { $0.modified > $1.modified }.prefix($0)) } ?? visible
+            let shown = most.map { Array(visible.prefix($0)) } ?? visible
             return SeenCandidate(
                 id: candidate.id, isManual: candidate.isManual, record: try JSONValue(parsing: candidate.body),
                 notes: try list(.candidateNote, of: candidate.id, most, tx),
                 applications: try shown.map { try $0.filled(self, most, tx) }, visible: visible.count,
-                hidden: ids.count - visible.count)
+                hidden: ids.count - visible.count, isMore: ids.count < all.count)
         }
+    }
+
+    /// Whether a candidate is this member.
+    func knows(_ candidate: String, as member: Member, _ tx: SQLTransaction) throws -> Bool {
+        try tx.candidates(
+            of: member, person: persons.urn(ofMember: member.number), tenancy: tenant.tenancy,
+            delay: .seconds(switches.matchSeconds), at: now, limit: Self.mostCandidates
+        ).contains { ExactID($0.id) == ExactID(candidate) }
+    }
+
+    /// A page of a candidate's applications that the recruiter may see, by id.
+    ///
+    /// - Returns: at most `limit`, and the last id that was looked at when there may be more.
+    func applications(of candidate: String, after id: String, limit: Int, _ tx: SQLTransaction) throws -> (
+        applications: [SeenApplication], next: String?
+    ) {
+        let visibility = try tx.visibility(
+            of: recruiter, in: .indicator, tenant: tenant, everyone: switches.everyoneACL)
+        var found: [SeenApplication] = []
+        // Whoever sees next to none does not wait for all to be looked at.
+        let ids = try tx.applications(
+            tenancy: tenant.tenancy, candidate: candidate, after: id, limit: Self.mostCounted * 10)
+        for id in ids {
+            guard let seen = try application(id, visibility, tx) else { continue }
+            found.append(seen)
+            if found.count == limit { return (found, id) }
+        }
+        return (found, ids.count < Self.mostCounted * 10 ? nil : ids.last)
     }
 
     /// An application that the recruiter may see (RSC-402), and whose it is.
@@ -146,6 +184,8 @@ struct SeenCandidate: Sendable {
     var visible: Int
     /// How many the recruiter may not see.
     var hidden: Int
+    /// There are others that were not counted.
+    var isMore: Bool
 
     fileprivate var json: JSONValue {
         [
@@ -164,8 +204,6 @@ struct SeenApplication: Sendable {
     var stages = SeenList()
     var feedback = SeenList()
     var notes = SeenList()
-
-    fileprivate var modified: Int64 { record["atsLastModifiedAt"]?.int ?? 0 }
 
     fileprivate func filled(_ sight: RecruiterSight, _ most: Int?, _ tx: SQLTransaction) throws -> Self {
         var filled = self

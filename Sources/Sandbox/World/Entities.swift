@@ -120,10 +120,32 @@ extension SQLTransaction {
     }
 
     /// The ids of a candidate's applications.
-    func applications(tenancy: Int64, candidate: String) throws -> [String] {
+    func applications(tenancy: Int64, candidate: String, after id: String = "", limit: Int = .max) throws -> [String] {
         try rows(
-            "SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4 ORDER BY id",
-            [.int(tenancy), .text(candidate)]
+            "SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4 AND id > ? ORDER BY id LIMIT ?",
+            [.int(tenancy), .text(candidate), .text(id), .int(limit)]
+        ) { $0.text(0) }
+    }
+
+    /// The same, but those that the ATS changed last, the newest first.
+    func newestApplications(tenancy: Int64, candidate: String, limit: Int) throws -> [String] {
+        try rows(
+            """
+            SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4
+            ORDER BY json_extract(CAST(body AS TEXT), '$.atsLastModifiedAt') DESC, id DESC LIMIT ?
+            """,
+            [.int(tenancy), .text(candidate), .int(limit)]
+        ) { $0.text(0) }
+    }
+
+    /// A candidate's application to a job.
+    func application(tenancy: Int64, candidate: String, job: String) throws -> String? {
+        try first(
+            """
+            SELECT id FROM entity WHERE tenancy = ? AND reference = ? AND kind = 4
+              AND json_extract(CAST(body AS TEXT), '$.atsJobPostingId') = ? ORDER BY id LIMIT 1
+            """,
+            [.int(tenancy), .text(candidate), .text(job)]
         ) { $0.text(0) }
     }
 }

@@ -20,17 +20,25 @@ struct KnownRecord: Sendable {
 extension SQLTransaction {
     /// Jobs that LinkedIn shows as open, by id.
     ///
-    /// - Parameter id: of the last job of the page before; empty starts.
-    func openJobs(tenancy: Int64, after id: String, at now: Moment, limit: Int) throws -> [KnownRecord] {
-        try rows(
+    /// - Parameters:
+    ///   - id: of the last job of the page before; empty starts.
+    ///   - text: part of an id or a title. Only its longest run of ASCII is looked for, in either case: whoever asks looks closer.
+    func openJobs(tenancy: Int64, matching text: String?, after id: String, at now: Moment, limit: Int) throws
+        -> [KnownRecord]
+    {
+        let run = text?.split { !$0.isASCII }.max { $0.count < $1.count }.map { String($0) }
+        let pattern = SQLValue.text("%\(Self.literal(run ?? ""))%")
+        return try rows(
             """
             SELECT job_posting.id, entity.body FROM job_posting
             JOIN entity ON entity.tenancy = job_posting.tenancy AND entity.kind = 1 AND entity.parent = ''
                 AND entity.id = job_posting.id
             WHERE job_posting.tenancy = ? AND job_posting.id > ? AND listed = 1 AND expires_ms > ?
+              AND (? IS NULL OR job_posting.id LIKE ? ESCAPE '\\'
+                OR json_extract(CAST(entity.body AS TEXT), '$.title') LIKE ? ESCAPE '\\')
             ORDER BY job_posting.id LIMIT ?
             """,
-            [.int(tenancy), .text(id), .int(now.millis), .int(limit)]
+            [.int(tenancy), .text(id), .int(now.millis), .optional(run), pattern, pattern, .int(limit)]
         ) { KnownRecord(id: $0.text(0), body: $0.blob(1)) }
     }
 
@@ -41,13 +49,15 @@ extension SQLTransaction {
     ///   - delay: how long matching takes.
     ///   - isThorough: looks through the candidates that are not taken in yet (`SearchKeeper`), one by one. Lists do
     ///     without, and say so.
+    ///   - limit: about so many: of each way in which they are found.
     func candidates(
-        of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment, isThorough: Bool = true
+        of member: Member, person: String, tenancy: Int64, delay: Duration, at now: Moment, isThorough: Bool = true,
+        limit: Int = .max
     ) throws -> [KnownCandidate] {
         guard member.closed == nil else { return [] }
         let linked = try rows(
-            "SELECT id, body FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id",
-            [.int(tenancy), .text(person)]
+            "SELECT id, body FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id LIMIT ?",
+            [.int(tenancy), .text(person), .int(limit)]
         ) { KnownCandidate(id: $0.text(0), body: $0.blob(1), isManual: true) }
         let keys = [member.email, member.profileURL]
         var places = "SELECT entity FROM candidate_key WHERE key IN (?, ?) AND tenancy = ?"
@@ -61,10 +71,10 @@ extension SQLTransaction {
         let matched = try rows(
             """
             SELECT id, body, match_keys FROM entity
-            WHERE number IN (\(places)) AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ? ORDER BY id
+            WHERE number IN (\(places)) AND +tenancy = ? AND +kind = 2 AND manual IS NULL AND match_ms <= ? ORDER BY id LIMIT ?
             """,
             [
-                .text(keys[0]), .text(keys[1]), .int(tenancy), .int(tenancy), .int((now - delay).millis),
+                .text(keys[0]), .text(keys[1]), .int(tenancy), .int(tenancy), .int((now - delay).millis), .int(limit),
             ]
         ) { row in
             // A candidate whose keys changed may stand under the old ones still.
@@ -86,7 +96,7 @@ extension SQLTransaction {
     func newestChildren(of parent: String, _ kind: EntityKind, tenancy: Int64, limit: Int) throws -> [KnownRecord] {
         try rows(
             """
-            SELECT id, body FROM entity WHERE tenancy = ? AND kind = ? AND parent = ?
+            SELECT id, body FROM entity WHERE tenancy = ? AND kind = ? AND parent = ? AND parent <> ''
             ORDER BY json_extract(CAST(body AS TEXT), '$.atsCreatedAt') DESC, id DESC LIMIT ?
             """,
             [.int(tenancy), .int(kind.rawValue), .text(parent), .int(limit)]
@@ -114,15 +124,12 @@ extension SQLTransaction {
     /// The candidate that the ATS linked to an exported member, and that candidate's application to the job.
     func exportProgress(_ export: Export, person: String) throws -> (candidate: String?, application: String?) {
         let candidates = try rows(
-            "SELECT id FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id",
+            "SELECT id FROM entity WHERE tenancy = ? AND manual = ? AND kind = 2 ORDER BY id LIMIT 100",
             [.int(export.tenancy), .text(person)]
         ) { $0.text(0) }
         for candidate in candidates {
-            for id in try applications(tenancy: export.tenancy, candidate: candidate) {
-                let place = EntityPlace(tenancy: export.tenancy, kind: .application, id: id)
-                guard let stored = try entity(place), ApplicationJob(stored.body)?.id == export.job else { continue }
-                return (candidate, id)
-            }
+            let found = try application(tenancy: export.tenancy, candidate: candidate, job: export.job)
+            if let found { return (candidate, found) }
         }
         return (candidates.first, nil)
     }

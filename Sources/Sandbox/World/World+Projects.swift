@@ -112,7 +112,7 @@ extension SQLTransaction {
         try rows(
             """
             SELECT number, contract, project.seat, name, archived, created_ms, stage
-            FROM project_member JOIN project ON project.number = project_member.project
+            FROM project_member CROSS JOIN project ON project.number = project_member.project
             WHERE member = ? AND contract = ? AND archived = 0 ORDER BY number DESC LIMIT ?
             """,
             [.int(member), .int(contract), .int(limit)]

@@ -42,7 +42,7 @@ extension SQLTransaction {
         let condition =
             switch state {
             case nil: ""
-            case .waiting: "AND next_ms IS NOT NULL"
+            case .waiting: "AND id IN (SELECT id FROM push WHERE next_ms IS NOT NULL)"
             case .delivered: "AND next_ms IS NULL AND status BETWEEN 200 AND 299"
             case .given: "AND next_ms IS NULL AND (status IS NULL OR status NOT BETWEEN 200 AND 299)"
             }

@@ -79,6 +79,7 @@ package final class World: Sendable {
                 Migration(name: "W006_search", utf8: PackageResources.W006_search_sql),
                 Migration(name: "W007_profile", utf8: PackageResources.W007_profile_sql),
                 Migration(name: "W008_widgets", utf8: PackageResources.W008_widgets_sql),
+                Migration(name: "W009_lists", utf8: PackageResources.W009_lists_sql),
             ])
     }
 }

@@ -17,6 +17,13 @@
         addEventListener("pagehide", () => events.close());
     }
 
+    // On a narrow screen the pages lie side by side: the one that is open is brought into view.
+    const side = document.querySelector(".side"), here = side?.querySelector("[aria-current]");
+    if (here) {
+        const [frame, link] = [side.getBoundingClientRect(), here.getBoundingClientRect()];
+        side.scrollLeft += link.left - frame.left - (frame.width - link.width) / 2;
+    }
+
     document.addEventListener("submit", (event) => {
         const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
         if (question && !confirm(question)) {

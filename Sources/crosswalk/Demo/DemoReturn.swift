@@ -64,7 +64,7 @@ struct DemoReturn: Sendable {
             [
                 "first_name": "Ada", "last_name": "Okafor", "email": "ada.okafor@mail.example",
                 "title": "Staff engineer",
-                "company": "Northwind", "city": "Lagos", "country": "Nigeria",
+                "company": "Northwind", "city": "Lagos", "country": "ng",
                 "profile_url": "https://www.linkedin.com/in/ada-okafor-demo",
             ])
         guard let member = found["member"]?.int ?? found["number"]?.int else {

@@ -58,11 +58,17 @@ struct IndicatorView: Sendable {
 
     var name: String
     var candidates: [Candidate]
+    /// Said when the member is more candidates than are shown.
+    var others: String?
 
     /// - Parameter records: path of the page that shows whole lists.
     init(_ name: String, _ candidates: [SeenCandidate], records: String, now: Moment) {
         self.name = name
-        self.candidates = candidates.map { Self.candidate($0, records, now) }
+        let most = RecruiterSight.mostCandidates
+        self.candidates = candidates.prefix(most).map { Self.candidate($0, records, now) }
+        others =
+            candidates.count > most
+            ? "The member is more candidates than these \(most). The ATS may have given many of them one e-mail." : nil
     }
 
     private static func candidate(_ seen: SeenCandidate, _ records: String, _ now: Moment) -> Candidate {
@@ -76,10 +82,10 @@ struct IndicatorView: Sendable {
             facts: facts(of: record, now),
             notes: entries(
                 seen.notes, "ATS notes", records + "&list=candidate_note&of=\(seen.id.urlComponent)", now, note),
-            applications: shown, count: Wording.count(seen.visible, "application"),
-            more: seen.visible > shown.count
+            applications: shown, count: (seen.isMore ? "More than " : "") + Wording.count(seen.visible, "application"),
+            more: seen.isMore || seen.visible > shown.count
                 ? Link(
-                    "All \(Wording.count(seen.visible)) applications",
+                    seen.isMore ? "All applications" : "All \(Wording.count(seen.visible)) applications",
                     records + "&list=application&of=\(seen.id.urlComponent)") : nil,
             noApplications: shown.isEmpty)
     }

@@ -87,12 +87,13 @@ extension RecruiterSight {
     func mark(of member: Member, _ visibility: Visibility, _ tx: SQLTransaction) throws -> Int? {
         let candidates = try tx.candidates(
             of: member, person: persons.urn(ofMember: member.number), tenancy: tenant.tenancy,
-            delay: .seconds(switches.matchSeconds), at: now, isThorough: false)
+            delay: .seconds(switches.matchSeconds), at: now, isThorough: false,
+            limit: Self.mostCandidates)
         guard !candidates.isEmpty else { return nil }
         var count = 0
         for candidate in candidates {
             // Nobody reads on a row how many hundreds there are.
-            for id in try tx.applications(tenancy: tenant.tenancy, candidate: candidate.id).prefix(100) {
+            for id in try tx.applications(tenancy: tenant.tenancy, candidate: candidate.id, limit: 100) {
                 let place = EntityPlace(tenancy: tenant.tenancy, kind: .application, id: id)
                 guard let stored = try tx.entity(place), let job = ApplicationJob(stored.body) else { continue }
                 let acls = try tx.aclGroups(tenancy: tenant.tenancy, from: job.id, through: job.id)[ExactID(job.id)]

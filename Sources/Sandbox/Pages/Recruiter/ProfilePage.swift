@@ -83,7 +83,10 @@ struct ProfilePage: Page {
                             title: "Not in \(one.name)",
                             text:
                                 "No candidate that the ATS sent has this member's e-mail or profile address, and nobody linked one by hand.",
-                            link: nil) : nil)
+                            link: one.takesExports
+                                ? Link(
+                                    "Export to \(one.name)", "/talent/profile/\(member.number)/export?ats=\(one.key)")
+                                : nil) : nil)
             },
             noSystem: systems.isEmpty
                 ? Nothing(

@@ -44,6 +44,13 @@ struct RecordListPage: Page {
 
     private static let pageSize = 50
 
+    private struct Found {
+        var entries: [SeenRecord] = []
+        var applications: [SeenApplication] = []
+        var next: String?
+        var says: String
+    }
+
     private static func show(_ call: PageCall) async throws -> WebResponse {
         let recruiter = try call.seated()
         let member = try await call.member()
@@ -55,29 +62,30 @@ struct RecordListPage: Page {
         let records = "\(path)/records?ats=\(system.key)"
         let sight = recruiter.sight(through: system.tenant, core)
         let tenancy = system.tenant.tenancy
-        let found = try await call.read { tx -> (entries: [SeenRecord], applications: [SeenApplication], total: Int) in
-            let own = Set(try sight.candidates(of: member, most: 1, tx).map { ExactID($0.id) })
+        let found = try await call.read { tx -> Found in
             switch list {
             case .application:
-                guard own.contains(ExactID(parent)) else { throw PageProblem.unknownPage }
-                let visible = try tx.applications(tenancy: tenancy, candidate: parent).sorted()
-                    .compactMap { try sight.application($0, tx)?.application }
-                return ([], Array(visible.filter { $0.id > after }.prefix(pageSize + 1)), visible.count)
+                guard try sight.knows(parent, as: member, tx) else { throw PageProblem.unknownPage }
+                let page = try sight.applications(of: parent, after: after, limit: pageSize, tx)
+                return Found(
+                    applications: page.applications, next: page.next,
+                    says: Wording.count(page.applications.count, list.words.one)
+                        + (page.next == nil ? "" : " on this page"))
             case .candidateNote:
-                guard own.contains(ExactID(parent)) else { throw PageProblem.unknownPage }
+                guard try sight.knows(parent, as: member, tx) else { throw PageProblem.unknownPage }
             case .stage, .feedback, .applicationNote:
                 // Who may not see the job sees nothing of the application.
-                guard let (candidate, _) = try sight.application(parent, tx), own.contains(ExactID(candidate)) else {
-                    throw PageProblem.unknownPage
-                }
+                guard let (candidate, _) = try sight.application(parent, tx),
+                    try sight.knows(candidate, as: member, tx)
+                else { throw PageProblem.unknownPage }
             }
             let page = try tx.children(of: parent, list.kind, tenancy: tenancy, after: after, limit: pageSize + 1)
-            return (
-                try page.map { try SeenRecord($0) }, [],
-                try tx.childCount(of: parent, list.kind, tenancy: tenancy)
-            )
+            return Found(
+                entries: try page.prefix(pageSize).map { try SeenRecord($0) },
+                next: page.count > pageSize ? page[pageSize - 1].id : nil,
+                says: Wording.count(
+                    try tx.childCount(of: parent, list.kind, tenancy: tenancy), list.words.one))
         }
-        let ids = found.entries.map(\.id) + found.applications.map(\.id)
         let entry: @Sendable (SeenRecord) -> IndicatorView.Entry = { one in
             switch list {
             case .stage: IndicatorView.stage(one.record, now)
@@ -90,12 +98,9 @@ struct RecordListPage: Page {
             list: found.entries.isEmpty
                 ? nil
                 : IndicatorView.Entries(
-                    label: list.words.title, count: Wording.count(found.total),
-                    entries: found.entries.prefix(pageSize).map(entry), all: nil),
-            applications: found.applications.prefix(pageSize).map { IndicatorView.application($0, records, now) },
-            pager: Pager(
-                path + "/records", call.query, nextKey: ids.count > pageSize ? ids[pageSize - 1] : nil,
-                says: Wording.count(found.total, list.words.one)))
+                    label: list.words.title, count: "", entries: found.entries.map(entry), all: nil),
+            applications: found.applications.map { IndicatorView.application($0, records, now) },
+            pager: Pager(path + "/records", call.query, nextKey: found.next, says: found.says))
         return call.page(page)
     }
 }

@@ -8,7 +8,7 @@ import Web
 /// Signing in to Recruiter: the active seats by contract, and what happens to a person who has none. There are no
 /// passwords: whoever reaches the sandbox plays every part.
 struct SeatSignIn: Page {
-    static let template = PageTemplate("seat_sign_in", utf8: PackageResources.seat_sign_in_mustache)
+    static let template = PageTemplate("seat_sign_in", utf8: PackageResources.seat_sign_in_mustache, layout: .frame)
 
     struct Offer: Sendable {
         var seat: Int64
@@ -27,6 +27,8 @@ struct SeatSignIn: Page {
 
     let title = "Sign in to Recruiter"
     var search: String
+    /// Who is, already.
+    var signedIn: String?
     /// Where to go afterwards.
     var target: String
     var groups: [Group]
@@ -83,7 +85,7 @@ struct SeatSignIn: Page {
         }
         let next = seats.count > pageSize ? shown.last.map { SeatCursor(contract: $0.contract, seat: $0.number) } : nil
         let page = SeatSignIn(
-            search: text ?? "", target: target(call.query)?.text ?? "", groups: groups,
+            search: text ?? "", signedIn: call.recruiter?.name, target: target(call.query)?.text ?? "", groups: groups,
             pager: Pager(
                 "/talent/sign-in", call.query, nextKey: next?.text, says: Wording.count(shown.count, "active seat")),
             isNew: isNew,
