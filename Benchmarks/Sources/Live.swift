@@ -82,11 +82,13 @@ struct Live: AsyncParsableCommand {
 
     /// A record of each customer a second, as a busy morning would.
     @concurrent private static func change(_ store: Store, _ customers: [Int64]) async throws {
+        // Other runs may have left records behind.
+        let run = UInt32.random(in: 0...UInt32.max)
         var round = 0
         while !Task.isCancelled {
             round += 1
             let now = SystemTime().now()
-            try await store.write { [round] tx in
+            try await store.write { [round, run] tx in
                 for customer in customers {
                     let body = Array(#"{"firstName":"Ada \#(round)"}"#.utf8)
                     let hash = ContentHash((0..<16).map { UInt8(truncatingIfNeeded: round >> ($0 % 8) &+ $0) })
@@ -94,7 +96,7 @@ struct Live: AsyncParsableCommand {
                         [
                             .put(
                                 DesiredRecord(
-                                    key: RecordKey(.candidate, id: "live-\(round)"), body: body, hash: hash))
+                                    key: RecordKey(.candidate, id: "live-\(run)-\(round)"), body: body, hash: hash))
                         ], customer: customer, priority: .interactive, at: now)
                 }
             }
