@@ -79,12 +79,6 @@ enum AccountsArea {
 struct AccountsPage: Page {
     static let template = PageTemplate("accounts", utf8: PackageResources.accounts_mustache)
 
-    struct Choice: Sendable {
-        var word: String
-        var label: String
-        var isChosen: Bool
-    }
-
     struct Row: Sendable {
         var name: String
         var path: String
@@ -128,7 +122,7 @@ struct AccountsPage: Page {
     }
 
     private static func choices(_ chosen: Role) -> [Choice] {
-        Role.allCases.map { Choice(word: $0.word, label: $0.label, isChosen: $0 == chosen) }
+        Role.allCases.map { Choice($0.word, $0.label, isChosen: $0 == chosen) }
     }
 }
 

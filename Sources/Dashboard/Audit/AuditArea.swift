@@ -64,28 +64,17 @@ struct AuditPage: Page {
         var wholeHash: String
     }
 
-    struct Option: Sendable {
-        var value: String
-        var isChosen: Bool
-    }
-
     var title = "Audit"
     var rows: [Row]
     var hasRows: Bool
-    var actors: [Option]
-    var actions: [Option]
-    var customers: [Option]
+    var actors: [Choice]
+    var actions: [Choice]
+    var customers: [Choice]
     var isFiltered: Bool
     var chain: Notice
     var last: String?
     var pager: Pager
-    var empty: Empty
-
-    struct Empty: Sendable {
-        var title: String
-        var text: String
-        var link: Link?
-    }
+    var empty: EmptyBox
 
     init(
         _ entries: [AuditRecord], _ filter: AuditFilter, _ words: (actors: [String], actions: [String]),
@@ -102,9 +91,9 @@ struct AuditPage: Page {
                 subject: entry.subject, hash: String(entry.hash.hexDigits.prefix(8)), wholeHash: entry.hash.hexDigits)
         }
         hasRows = !rows.isEmpty
-        actors = words.actors.map { Option(value: $0, isChosen: $0 == filter.actor) }
-        actions = words.actions.map { Option(value: $0, isChosen: $0 == filter.action) }
-        self.customers = customers.map { Option(value: $0, isChosen: $0 == filter.customer) }
+        actors = words.actors.map { Choice($0, $0, isChosen: $0 == filter.actor) }
+        actions = words.actions.map { Choice($0, $0, isChosen: $0 == filter.action) }
+        self.customers = customers.map { Choice($0, $0, isChosen: $0 == filter.customer) }
         isFiltered = filter != AuditFilter()
         let entriesSay = Wording.count(Int(count), "entry", "entries")
         if let broken = chain.broken {
@@ -136,12 +125,11 @@ struct AuditPage: Page {
             key: "before")
         empty =
             isFiltered
-            ? Empty(
-                title: "No such entries", text: "Nobody did that, or not there.", link: Link("Show all", AuditArea.path)
+            ? EmptyBox(
+                "No such entries", "Nobody did that, or not there.", link: Link("Show all", AuditArea.path)
             )
-            : Empty(
-                title: "Nothing was done yet",
-                text: "Every action of a person is noted here: on these pages and on the command line.",
-                link: nil)
+            : EmptyBox(
+                "Nothing was done yet",
+                "Every action of a person is noted here: on these pages and on the command line.", link: nil)
     }
 }

@@ -14,7 +14,7 @@ struct CustomerPage: Page {
     }
 
     var title: String
-    var tabs: [CustomerTab]
+    var tabs: [PageTab]
     var base: String
     var facts: CustomerFacts
     var organization: String
@@ -25,7 +25,7 @@ struct CustomerPage: Page {
     var redirectURL: String
     var created: ShownTime
     var contracts: [Contract]
-    var noContracts: EmptyState?
+    var noContracts: EmptyBox?
     var mayAct: Bool
     /// Onboarding is over: then it stands at the end.
     var isDone: Bool
@@ -46,10 +46,9 @@ struct CustomerPage: Page {
         contracts = customer.contracts.map { Contract(number: String($0), remove: base + "/contracts/\($0)/remove") }
         noContracts =
             customer.contracts.isEmpty
-            ? EmptyState(
-                title: "No contract yet",
-                text:
-                    "Notes of recruiters, InMail and seats belong to a Recruiter contract. The plugin names it, or add its number."
+            ? EmptyBox(
+                "No contract yet",
+                "Notes of recruiters, InMail and seats belong to a Recruiter contract. The plugin names it, or add its number."
             )
             : nil
         mayAct = call.visitor.account.role >= .operator
@@ -58,30 +57,24 @@ struct CustomerPage: Page {
 }
 
 /// The pages about one customer's connection.
-struct CustomerTab: Sendable {
-    enum Which: String, CaseIterable {
-        case overview = ""
-        case settings = "/settings"
-        case keys = "/keys"
-        case disconnect = "/disconnect"
+enum CustomerTab: String, CaseIterable {
+    case overview = ""
+    case settings = "/settings"
+    case keys = "/keys"
+    case disconnect = "/disconnect"
 
-        var label: String {
-            switch self {
-            case .overview: "Connection"
-            case .settings: "Settings"
-            case .keys: "Keys and secret"
-            case .disconnect: "Disconnect"
-            }
+    private var label: String {
+        switch self {
+        case .overview: "Connection"
+        case .settings: "Settings"
+        case .keys: "Keys and secret"
+        case .disconnect: "Disconnect"
         }
     }
 
-    var label: String
-    var href: String
-    var isCurrent: Bool
-
-    static func all(_ customer: Customer, current: Which, for role: Role) -> [Self] {
-        Which.allCases.filter { $0 != .keys || role >= .admin }.map {
-            Self(label: $0.label, href: "/ui/customers/\(customer.id)\($0.rawValue)", isCurrent: $0 == current)
+    static func all(_ customer: Customer, current: Self, for role: Role) -> [PageTab] {
+        allCases.filter { $0 != .keys || role >= .admin }.map {
+            PageTab($0.label, "/ui/customers/\(customer.id)\($0.rawValue)", $0 == current)
         }
     }
 }

@@ -109,7 +109,7 @@ struct DisconnectProgress: Hashable, Sendable {
 struct DisconnectPage: Page {
     static let template = PageTemplate("disconnect", utf8: PackageResources.disconnect_mustache)
     var title: String
-    var tabs: [CustomerTab]
+    var tabs: [PageTab]
     var base: String
     var id: String
     var progress: DisconnectProgress

@@ -81,7 +81,7 @@ struct KeysPage: Page {
     }
 
     var title: String
-    var tabs: [CustomerTab]
+    var tabs: [PageTab]
     var base: String
     var keys: [Key]
     var clientID: String

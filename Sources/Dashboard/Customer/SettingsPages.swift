@@ -75,7 +75,7 @@ struct SettingsPage: Page {
     }
 
     var title: String
-    var tabs: [CustomerTab]
+    var tabs: [PageTab]
     var base: String
     var mayEdit: Bool
     var revision: String

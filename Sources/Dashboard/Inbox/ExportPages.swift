@@ -134,19 +134,6 @@ extension TieSource {
     }
 }
 
-/// One choice of a list.
-struct Choice: Sendable {
-    var value: String
-    var label: String
-    var isChosen: Bool
-
-    init(_ value: String, _ label: String, isChosen: Bool) {
-        self.value = value
-        self.label = label
-        self.isChosen = isChosen
-    }
-}
-
 struct ExportRow: Sendable {
     var name: String
     var href: String

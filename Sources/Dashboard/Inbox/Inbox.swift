@@ -30,32 +30,6 @@ enum Inbox {
     }
 }
 
-/// One of the tabs above a page's content.
-struct PageTab: Sendable {
-    var label: String
-    var href: String
-    var isCurrent: Bool
-
-    init(_ label: String, _ href: String, _ isCurrent: Bool) {
-        self.label = label
-        self.href = href
-        self.isCurrent = isCurrent
-    }
-}
-
-/// What a list without rows says.
-struct EmptyBox: Sendable {
-    var title: String
-    var text: String
-    var link: Link?
-
-    init(_ title: String, _ text: String, link: Link? = nil) {
-        self.title = title
-        self.text = text
-        self.link = link
-    }
-}
-
 /// Where LinkedIn's data came from and until when it is kept, in words.
 struct Keeping: Sendable {
     let policy: RetentionPolicy

@@ -35,7 +35,7 @@ struct MatchesPage: Page {
     var tiles: [Tile]
     var chart: LineChart?
     var noChart: String?
-    var empty: Empty?
+    var empty: EmptyBox?
     var suggestions: [Suggestion]
     var nothingSuggested: Bool
     var mayAct: Bool
@@ -76,10 +76,10 @@ struct MatchesPage: Page {
                 unit: " %")
         }
         if held == 0 {
-            empty = Empty(
+            empty = EmptyBox(
                 "No candidates at LinkedIn yet",
                 "LinkedIn matches a candidate to its members after it took the candidate.",
-                Link("Candidates", base + "/records?type=candidate"))
+                link: Link("Candidates", base + "/records?type=candidate"))
         }
         let part = ListPart(facts.suggestions, key: { "\($0.0.person) \($0.0.candidate)" })
         suggestions = part.rows.map { suggestion, line in
@@ -118,7 +118,7 @@ struct MatchListPage: Page {
     var when: String
     var told: [Notice] = []
     var rows: [Row]
-    var empty: Empty?
+    var empty: EmptyBox?
     var pager: Pager
 
     init(customer: Customer, matched lines: [RecordLine], count: Int, query: FormFields, now: Millis) {
@@ -137,10 +137,10 @@ struct MatchListPage: Page {
                 time: line.status.matches.map(\.readAt).max().map { ShownTime($0.value, now: now.value) })
         }
         if rows.isEmpty {
-            empty = Empty(
+            empty = EmptyBox(
                 "Nobody is matched yet",
                 "Matches are read back some minutes after LinkedIn took a candidate, and again later.",
-                Link("Those who are not matched", base + "/unmatched"))
+                link: Link("Those who are not matched", base + "/unmatched"))
         }
         pager = Pager(
             base + "/matched", query, nextKey: part.nextKey,
@@ -167,9 +167,9 @@ struct MatchListPage: Page {
             told.append(Notice(.info, "There is more to look through: the next page goes on where this one stopped."))
         }
         if rows.isEmpty, !isCut {
-            empty = Empty(
+            empty = EmptyBox(
                 "Everybody is matched", "LinkedIn found a member for each candidate that it has.",
-                Link("Matched candidates", base + "/matched"))
+                link: Link("Matched candidates", base + "/matched"))
         }
         pager = Pager(
             base + "/unmatched", query, nextKey: next,

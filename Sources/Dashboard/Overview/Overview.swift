@@ -42,46 +42,33 @@ struct OverviewPage: Page {
     var mayAdd: Bool
     /// The list is not empty because of the search.
     var hasAny: Bool
-    var empty: EmptyState?
+    var empty: EmptyBox?
     var pager: Pager
-
-    struct Choice: Sendable {
-        var value: String
-        var label: String
-        var isChosen: Bool
-    }
 
     init(_ list: OverviewList, _ fields: FormFields, mayAdd: Bool) {
         shown = list.shown
         query = fields["q"] ?? ""
         let chosen = fields["show"] ?? ""
         choices = OverviewList.Filter.allCases.map {
-            Choice(value: $0.rawValue, label: $0.label, isChosen: $0.rawValue == chosen)
+            Choice($0.rawValue, $0.label, isChosen: $0.rawValue == chosen)
         }
         self.mayAdd = mayAdd
         hasAny = list.total > 0
         if list.total == 0 {
-            empty = EmptyState(
-                title: "No customer yet",
-                text:
-                    "A customer is one company whose ATS you connect. Adding it makes its application at LinkedIn and its API key.",
+            empty = EmptyBox(
+                "No customer yet",
+                "A customer is one company whose ATS you connect. Adding it makes its application at LinkedIn and its API key.",
                 link: mayAdd ? Link("Add a customer", "/ui/customers/new") : nil)
         } else if list.found == 0 {
-            empty = EmptyState(
-                title: "No customer fits", text: "Search for a part of the name or of the id, or show all.",
+            empty = EmptyBox(
+                "No customer fits",
+                "Search for a part of the name or of the id, or show all.",
                 link: Link("Show all", "/ui"))
         }
         pager = Pager(
             "/ui", fields, nextKey: list.nextKey,
             says: "\(Wording.count(list.shown.customers.count)) of \(Wording.count(list.found, "customer"))")
     }
-}
-
-/// What an empty list says instead.
-struct EmptyState: Sendable {
-    var title: String
-    var text: String
-    var link: Link?
 }
 
 extension Fragment {

@@ -87,12 +87,6 @@ struct RecordsPage: Page {
         var cells: [Link]
     }
 
-    struct Choice: Sendable {
-        var value: String
-        var label: String
-        var isChosen: Bool
-    }
-
     var title = "Records"
     var action: String
     var tiles: [Tile]
@@ -104,7 +98,7 @@ struct RecordsPage: Page {
     var isFiltered: Bool
     var told: [Notice] = []
     var table: [RecordTable] = []
-    var empty: Empty?
+    var empty: EmptyBox?
     var pager: Pager
 
     private static let shown: [RecordFilter] = [.wanted, .held, .due, .confirming, .waiting, .rejected, .deleting]
@@ -133,14 +127,14 @@ struct RecordsPage: Page {
         }
         text = asked.text ?? ""
         types =
-            [Choice(value: "", label: "All types", isChosen: asked.kind == nil)]
+            [Choice("", "All types", isChosen: asked.kind == nil)]
             + RecordKind.allCases.map {
-                Choice(value: $0.rawValue, label: $0.plural, isChosen: asked.kind == $0)
+                Choice($0.rawValue, $0.plural, isChosen: asked.kind == $0)
             }
         states =
-            [Choice(value: "", label: "All states", isChosen: asked.filter == nil)]
+            [Choice("", "All states", isChosen: asked.filter == nil)]
             + RecordFilter.allCases.map {
-                Choice(value: $0.rawValue, label: $0.label, isChosen: asked.filter == $0)
+                Choice($0.rawValue, $0.label, isChosen: asked.filter == $0)
             }
         isFiltered = asked.text != nil || asked.kind != nil || asked.filter != nil || asked.owner != nil
         if customer.status != .enabled {
@@ -182,33 +176,20 @@ struct RecordsPage: Page {
         return counts.contains(nil) ? nil : counts.reduce(0) { $0 + ($1 ?? 0) }
     }
 
-    private static func nothing(_ customer: Customer, _ asked: Asked, hasRecords: Bool) -> Empty {
+    private static func nothing(_ customer: Customer, _ asked: Asked, hasRecords: Bool) -> EmptyBox {
         let all = Link("All records", "/ui/customers/\(customer.id)/records")
         if let text = asked.text {
-            return Empty(
+            return EmptyBox(
                 "Nothing found for “\(RecordTable.short(text))”",
                 "Ids are found by their beginning, as they are written; candidates and jobs by the beginning of any word of their name.",
-                all)
+                link: all)
         }
         guard hasRecords else {
-            return Empty(
+            return EmptyBox(
                 "No records yet",
                 "They come from the ATS: by the REST API, in bulk, or by a source that reads its files or its database.",
-                Link("Sources", "/ui/customers/\(customer.id)/sources"))
+                link: Link("Sources", "/ui/customers/\(customer.id)/sources"))
         }
-        return Empty("No such records", "Nothing stands where you are looking.", all)
-    }
-}
-
-/// What a list says when there is nothing in it, and what to do next.
-struct Empty: Sendable {
-    var title: String
-    var text: String
-    var link: Link?
-
-    init(_ title: String, _ text: String, _ link: Link? = nil) {
-        self.title = title
-        self.text = text
-        self.link = link
+        return EmptyBox("No such records", "Nothing stands where you are looking.", link: all)
     }
 }

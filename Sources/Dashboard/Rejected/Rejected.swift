@@ -126,7 +126,7 @@ struct RejectedPage: Page {
     var retry: String
     var file: String
     var question: String
-    var empty: Empty?
+    var empty: EmptyBox?
 
     private static let most = 50
 
@@ -153,9 +153,9 @@ struct RejectedPage: Page {
         file = base + "/rows.csv"
         question = "Send \(Wording.count(count, "rejected record")) again?"
         if all.isEmpty {
-            empty = Empty(
+            empty = EmptyBox(
                 "Nothing is rejected", "LinkedIn took everything that it was sent.",
-                Link("All records", "/ui/customers/\(customer.id)/records"))
+                link: Link("All records", "/ui/customers/\(customer.id)/records"))
         }
     }
 }
@@ -186,7 +186,7 @@ struct RejectedRowsPage: Page {
     var question: String
     var hidden: [RecordScreen.Hidden]
     var file: String
-    var empty: Empty?
+    var empty: EmptyBox?
     var pager: Pager
 
     init(
@@ -216,9 +216,9 @@ struct RejectedRowsPage: Page {
         hidden = group.fields.pairs.map { RecordScreen.Hidden(name: $0.name, value: $0.value) }
         file = base + "/rejected/rows.csv?" + group.fields.query()
         if lines.isEmpty {
-            empty = Empty(
+            empty = EmptyBox(
                 "Nothing is rejected for this reason any more", "It was sent again, or the ATS changed it.",
-                Link("Everything that is rejected", back))
+                link: Link("Everything that is rejected", back))
         }
         pager = Pager(
             base + "/rejected/rows", query, nextKey: part.nextKey,

@@ -50,11 +50,16 @@ extension SQLTransaction {
 
     /// The latest attempts, newest first, older than a serial number.
     package func webhookLog(customer: Int64, webhook: String, before: Int64, limit: Int) throws -> [WebhookLogEntry] {
+        try webhookLog(
+            "serial < ? ORDER BY serial DESC LIMIT ?", [.int(customer), .text(webhook), .int(before), .int(limit)])
+    }
+
+    func webhookLog(_ condition: String, _ values: [SQLValue]) throws -> [WebhookLogEntry] {
         try rows(
             """
             SELECT serial, number, attempt, at_ms, took_ms, status, outcome FROM webhook_attempt
-            WHERE customer_id = ? AND webhook_id = ? AND serial < ? ORDER BY serial DESC LIMIT ?
-            """, [.int(customer), .text(webhook), .int(before), .int(limit)]
+            WHERE customer_id = ? AND webhook_id = ? AND \(condition)
+            """, values
         ) { row in
             WebhookLogEntry(
                 serial: row.int(0),

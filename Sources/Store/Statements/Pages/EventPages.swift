@@ -27,18 +27,7 @@ extension SQLTransaction {
 
     /// The attempts to post one event that a webhook's log still holds, the first one first.
     package func webhookAttempts(event number: Int64, webhook: String, customer: Int64) throws -> [WebhookLogEntry] {
-        try rows(
-            """
-            SELECT serial, number, attempt, at_ms, took_ms, status, outcome FROM webhook_attempt
-            WHERE customer_id = ? AND webhook_id = ? AND number = ? ORDER BY serial
-            """, [.int(customer), .text(webhook), .int(number)]
-        ) { row in
-            WebhookLogEntry(
-                serial: row.int(0),
-                WebhookAttempt(
-                    number: row.int(1), attempt: Int(row.int(2)), at: Millis(row.int(3)),
-                    took: .milliseconds(row.int(4)), status: row.optionalInt(5).map(Int.init), outcome: row.text(6)))
-        }
+        try webhookLog("number = ? ORDER BY serial", [.int(customer), .text(webhook), .int(number)])
     }
 
     /// Replays of a webhook that are not at their end, the first one first.
