@@ -19,7 +19,8 @@ import Testing
         for path in stage.lists {
             let page = try await timed(path, visitor)
             let next = try #require(
-                page.matches(of: /href="([^"]*[?&;](?:after|before|mails|notes|exports)=[^"]*)"/).last?.1, "\(path) has no next page")
+                page.matches(of: /href="([^"]*[?&;](?:after|before|mails|notes|exports)=[^"]*)"/).last?.1,
+                "\(path) has no next page")
             let following = try await timed(String(next).replacing("&amp;", with: "&"), visitor)
             #expect(following != page, "\(path)")
         }
