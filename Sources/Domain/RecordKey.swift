@@ -13,7 +13,4 @@ package struct RecordKey: Hashable, Sendable {
         self.parent = parent
         self.id = id
     }
-
-    /// For the audit: ids and words of ours.
-    package var subject: String { parent.isEmpty ? "\(kind.rawValue) \(id)" : "\(kind.rawValue) \(id) of \(parent)" }
 }

@@ -17,7 +17,7 @@ package struct StoredKey: Hashable, Sendable {
     package var fingerprint: String { Self.fingerprint(hash) }
 
     package static func fingerprint(_ hash: [UInt8]) -> String {
-        hash.prefix(6).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        hash.prefix(6).hex
     }
 }
 

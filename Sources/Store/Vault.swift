@@ -44,7 +44,7 @@ package struct Vault: Sendable {
         let path = directory + "/master.key"
         if let key = try stored(at: path) { return key }
         let key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        let text = key.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined() + "\n"
+        let text = key.hex + "\n"
         // Written whole under another name and then linked: of two processes that start together one wins, and both read its key.
         let draft = "\(path).\(UUID().uuidString)"
         let files = FileManager.default

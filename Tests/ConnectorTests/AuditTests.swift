@@ -38,7 +38,7 @@ import Testing
         Line(.post, "sync/pause", nil, "sync.pause"), Line(.post, "sync/pause"),
         Line(.post, "sync/resume", nil, "sync.resume"),
         Line(.post, "sync/retry", nil, "rejected.retry", "0 of all types"),
-        Line(.post, "sync/retry?type=candidate&id=C-1", nil, "record.retry", "candidate C-1"),
+        Line(.post, "sync/retry?type=candidate&id=C-1", nil, "record.retry", "candidate {hash}"),
         Line(.post, "sync/resync?type=candidate", nil, "sync.resync", "candidate"),
         Line(.put, "retention", #"{"days":{"events":90}}"#, "retention.set", "the retention policy"),
         Line(.post, "webhooks", #"{"url":"https://example.com/hook"}"#, "webhook.add", "an endpoint"),
@@ -74,6 +74,9 @@ import Testing
                 if line.action == "webhook.add", let id = answer.json["id"]?.string { names["{webhook}"] = id }
                 let entries = try await connector.store.read { [count] in try $0.auditEntries(after: count, limit: 10) }
                 count += Int64(entries.count)
+                let name = connector.store.receipts.auditName(
+                    of: RecordKey(.candidate, id: "C-1"), customer: CustomerID("acme")!)
+                names["candidate {hash}"] = name
                 let subject = names.reduce(line.subject) { $0.replacing($1.key, with: $1.value) }
                 #expect(entries.map(\.action) == (line.action.map { [$0] } ?? []), "\(line.method) \(path)")
                 for entry in entries {

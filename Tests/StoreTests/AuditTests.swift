@@ -102,4 +102,18 @@ import Testing
         #expect(chain.count == 3)
         #expect(chain.broken == nil)
     }
+
+    @Test func `the audit calls a job by its id, and what belongs to a person by a hash that only this store can make`()
+        throws
+    {
+        let (acme, other) = (CustomerID("acme")!, CustomerID("other")!)
+        let key = try Vault(key: Array(repeating: 1, count: 32)).receiptKey()
+        #expect(key.auditName(of: RecordKey(.job, id: "J-1"), customer: acme) == "job J-1")
+        let name = key.auditName(of: RecordKey(.candidate, id: "ada@example.org"), customer: acme)
+        #expect(name.wholeMatch(of: /candidate #[0-9a-f]{16}/) != nil)
+        #expect(name == key.auditName(of: RecordKey(.candidate, id: "ada@example.org"), customer: acme))
+        #expect(name != key.auditName(of: RecordKey(.candidate, id: "ada@example.org"), customer: other))
+        let stranger = try Vault(key: Array(repeating: 2, count: 32)).receiptKey()
+        #expect(name != stranger.auditName(of: RecordKey(.candidate, id: "ada@example.org"), customer: acme))
+    }
 }

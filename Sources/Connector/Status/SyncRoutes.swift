@@ -69,9 +69,10 @@ struct SyncRoutes: Sendable {
         if let id = call.query["id"] {
             guard let kind else { throw HTTPProblem.badParameter("type", "with id, the type is needed too") }
             let key = RecordKey(kind, parent: call.query["parent"] ?? "", id: id)
+            let entry = caller.entry("record.retry", store.receipts.auditName(of: key, customer: caller.id))
             count = try await store.write { tx in
                 guard try tx.retry(customer: caller.number, key: key, at: now) else { return 0 }
-                try tx.audit(caller.entry("record.retry", key.subject), at: now)
+                try tx.audit(entry, at: now)
                 return 1
             }
         } else {

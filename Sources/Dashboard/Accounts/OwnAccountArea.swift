@@ -112,25 +112,11 @@ struct OwnAccountPage: Page {
         issuer = row?.issuer
         self.sessions = sessions.map { session in
             Row(
-                id: session.token.hexDigits, browser: session.browser, address: session.address,
+                id: session.token.hex, browser: session.browser, address: session.address,
                 begun: ShownTime(session.begunAt.value, now: call.now.value),
                 seen: ShownTime(session.seenAt.value, now: call.now.value),
                 isThis: session.token == call.visitor.session)
         }
         hasOthers = sessions.count > 1
-    }
-}
-
-extension [UInt8] {
-    /// Two lowercase hexadecimal digits a byte.
-    var hexDigits: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
-}
-
-extension String {
-    /// nil unless it is pairs of hexadecimal digits.
-    fileprivate var bytesOfHex: [UInt8]? {
-        let digits = compactMap { $0.hexDigitValue.map(UInt8.init) }
-        guard digits.count == count, count.isMultiple(of: 2) else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
 }

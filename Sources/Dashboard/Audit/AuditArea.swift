@@ -15,9 +15,13 @@ enum AuditArea {
         .get("/ui/audit/download", .operator) { call in download(call.store) },
     ]
 
+    /// What was done to one thing.
+    static func about(_ subject: String) -> String { "\(path)?\(FormFields([("subject", subject)]).query())" }
+
     private static func show(_ call: DashboardCall) async throws -> WebResponse {
         let filter = AuditFilter(
-            actor: call.query["actor"], action: call.query["action"], customer: call.query["customer"])
+            actor: call.query["actor"], action: call.query["action"], customer: call.query["customer"],
+            subject: call.query["subject"])
         let before = call.query["before"].flatMap { Int64($0) }
         let (entries, words, customers) = try await call.store.read { tx in
             (
@@ -58,7 +62,7 @@ struct AuditPage: Page {
         var actor: String
         var action: String
         var customer: Link?
-        var subject: String
+        var subject: Link?
         /// The first digits.
         var hash: String
         var wholeHash: String
@@ -71,6 +75,8 @@ struct AuditPage: Page {
     var actions: [Choice]
     var customers: [Choice]
     var isFiltered: Bool
+    /// What alone is looked at.
+    var wanted: String?
     var chain: Notice
     var last: String?
     var pager: Pager
@@ -88,13 +94,15 @@ struct AuditPage: Page {
                 customer: entry.customer.map { id in
                     Link(id, customers.contains(id) ? "/ui/customers/\(id)" : "\(AuditArea.path)?customer=\(id)")
                 },
-                subject: entry.subject, hash: String(entry.hash.hexDigits.prefix(8)), wholeHash: entry.hash.hexDigits)
+                subject: entry.subject.isEmpty ? nil : Link(entry.subject, AuditArea.about(entry.subject)),
+                hash: String(entry.hash.hex.prefix(8)), wholeHash: entry.hash.hex)
         }
         hasRows = !rows.isEmpty
         actors = words.actors.map { Choice($0, $0, isChosen: $0 == filter.actor) }
         actions = words.actions.map { Choice($0, $0, isChosen: $0 == filter.action) }
         self.customers = customers.map { Choice($0, $0, isChosen: $0 == filter.customer) }
         isFiltered = filter != AuditFilter()
+        wanted = filter.subject
         let entriesSay = Wording.count(Int(count), "entry", "entries")
         if let broken = chain.broken {
             self.chain = Notice(
@@ -118,7 +126,7 @@ struct AuditPage: Page {
                     ? "No entries yet." : "\(entriesSay), chain intact up to entry \(Wording.count(Int(count))).",
                 link: count == 0 ? nil : Link("Check all again", AuditArea.path + "?anew"))
         }
-        last = count > 0 && chain.broken == nil && chain.count == count ? chain.hash.hexDigits : nil
+        last = count > 0 && chain.broken == nil && chain.count == count ? chain.hash.hex : nil
         pager = Pager(
             AuditArea.path, call.query, nextKey: part.nextKey,
             says: isFiltered ? Wording.count(rows.count, "entry", "entries") + " on this page" : entriesSay,

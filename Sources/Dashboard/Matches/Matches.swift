@@ -75,7 +75,7 @@ enum Matches {
     private static func link(_ call: DashboardCall) async throws -> WebResponse {
         let (customer, candidate) = try await named(call)
         let person = try person(call, customer, candidate)
-        let (now, actor) = (call.now, call.visitor.account.name)
+        let now = call.now
         try await call.store.write { tx in
             guard try tx.recordLine(customer: customer.number, key: RecordKey(.candidate, id: candidate)) != nil else {
                 throw DashboardProblem.unknownRecord(customer)
@@ -83,7 +83,7 @@ enum Matches {
             try tx.tie(
                 person: person, to: candidate, how: .ats, reasons: ["somebody said so on the dashboard"],
                 customer: customer.number, at: now)
-            try tx.audit(entry(actor, "match.link", candidate, customer), at: now)
+            try tx.audit(entry(call, "match.link", candidate, customer), at: now)
         }
         call.parts.signal.recordsChanged(customer.number)
         return .see(.page(RecordKey(.candidate, id: candidate).path(of: customer.id) + "&done=linked"))
@@ -92,12 +92,12 @@ enum Matches {
     private static func unlink(_ call: DashboardCall) async throws -> WebResponse {
         let (customer, candidate) = try await named(call)
         let person = try person(call, customer, candidate)
-        let (now, actor) = (call.now, call.visitor.account.name)
+        let now = call.now
         let wasTied = try await call.store.write { tx in
             guard try tx.untie(person: person, from: candidate, customer: customer.number, at: now) else {
                 return false
             }
-            try tx.audit(entry(actor, "match.unlink", candidate, customer), at: now)
+            try tx.audit(entry(call, "match.unlink", candidate, customer), at: now)
             return true
         }
         let back = RecordKey(.candidate, id: candidate).path(of: customer.id)
@@ -132,10 +132,10 @@ enum Matches {
     ) async throws -> WebResponse {
         let (customer, candidate) = try await named(call)
         let person = try person(call, customer, candidate)
-        let (now, actor) = (call.now, call.visitor.account.name)
+        let now = call.now
         let wasOpen = try await call.store.write { tx in
             guard try act(tx, person, candidate, customer.number, now) else { return false }
-            try tx.audit(entry(actor, action, candidate, customer), at: now)
+            try tx.audit(entry(call, action, candidate, customer), at: now)
             return true
         }
         guard wasOpen else {
@@ -147,10 +147,13 @@ enum Matches {
         return .see("/ui/customers/\(customer.id.text)/matches?done=answered")
     }
 
-    private static func entry(_ actor: String, _ action: String, _ candidate: String, _ customer: Customer)
+    private static func entry(_ call: DashboardCall, _ action: String, _ candidate: String, _ customer: Customer)
         -> AuditEntry
     {
-        AuditEntry(actor: actor, action: action, customer: customer.number, subject: "candidate \(candidate)")
+        AuditEntry(
+            actor: call.visitor.account.name, action: action, customer: customer.number,
+            subject: call.store.receipts.auditName(
+                of: RecordKey(.candidate, id: candidate), customer: customer.id))
     }
 
     private static func named(_ call: DashboardCall) async throws -> (Customer, String) {

@@ -27,11 +27,12 @@ enum RecordActions {
         let customer = try await call.customer()
         guard let key = RecordKey(call.form) else { throw DashboardProblem.unknownRecord(customer) }
         let (now, actor) = (call.now, call.visitor.account.name)
+        let name = call.store.receipts.auditName(of: key, customer: customer.id)
         let isDue = try await call.store.write { tx in
             guard try tx.retry(customer: customer.number, key: key, at: now) else { return false }
             try tx.audit(
                 AuditEntry(
-                    actor: actor, action: "record.retry", customer: customer.number, subject: key.subject), at: now)
+                    actor: actor, action: "record.retry", customer: customer.number, subject: name), at: now)
             return true
         }
         guard isDue else {
@@ -49,10 +50,12 @@ enum RecordActions {
         guard let key = RecordKey(call.query) else { throw DashboardProblem.unknownRecord(customer) }
         let facts = try await call.store.read { try RecordFacts.read($0, key, of: customer.number) }
         guard let facts else { throw DashboardProblem.unknownRecord(customer) }
-        return call.page(
-            RecordScreen(
-                customer: customer, facts: facts, readBack: readBack, mayAct: call.visitor.account.role >= .operator,
-                canAsk: call.parts.readBack != nil, now: call.now), of: customer)
+        let mayAct = call.visitor.account.role >= .operator
+        var screen = RecordScreen(
+            customer: customer, facts: facts, readBack: readBack, mayAct: mayAct,
+            canAsk: call.parts.readBack != nil, now: call.now)
+        if mayAct { screen.audit = AuditArea.about(call.store.receipts.auditName(of: key, customer: customer.id)) }
+        return call.page(screen, of: customer)
     }
 }
 

@@ -58,6 +58,8 @@ struct RecordScreen: Page {
     var heldSays: String
     var ask: [Ask] = []
     var history: RecordHistory
+    /// What people did to it, for whoever may see the audit.
+    var audit: String?
     var matching: [Matching] = []
     var related: [Related]
 

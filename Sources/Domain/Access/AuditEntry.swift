@@ -10,7 +10,8 @@ package struct AuditEntry: Sendable, Hashable {
     package var action: String
     /// The customer's number; nil for what concerns none.
     package var customer: Int64?
-    /// What it was done to: ids and words of ours, such as `candidate C-1`. Never a name, an e-mail address or a text of a person.
+    /// What it was done to: ids and words of ours, such as `webhook wh_1`. Never a name, an e-mail address or a text of a person, nor the
+    /// ATS's id of one: `ReceiptKey.auditName(of:customer:)` stands for it.
     package var subject: String
 
     package init(actor: String, action: String, customer: Int64? = nil, subject: String = "") {

@@ -4,24 +4,26 @@ import Crypto
 package import Domain
 import Foundation
 
-/// What receipts are signed with, and what says whom one is about: both derived from the master key by HKDF-SHA256 (RFC 5869), so that
+/// What receipts are signed with, and what says whom a receipt or an entry of the audit is about: all derived from the master key by HKDF-SHA256 (RFC 5869), so that
 /// nothing more has to be kept safe.
 package struct ReceiptKey: Sendable {
     private let signing: Curve25519.Signing.PrivateKey
     private let subjects: SymmetricKey
+    private let names: SymmetricKey
 
     init(master: SymmetricKey) throws {
         func derived(_ purpose: String) -> SymmetricKey {
             HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: master, info: Array("crosswalk/receipt/\(purpose)/1".utf8), outputByteCount: 32)
+                inputKeyMaterial: master, info: Array("crosswalk/\(purpose)/1".utf8), outputByteCount: 32)
         }
         do {
             signing = try Curve25519.Signing.PrivateKey(
-                rawRepresentation: derived("signing").withUnsafeBytes { Array($0) })
+                rawRepresentation: derived("receipt/signing").withUnsafeBytes { Array($0) })
         } catch {
             throw StoreError(.sealed, "the key for receipts cannot be derived from the master key")
         }
-        subjects = derived("subject")
+        subjects = derived("receipt/subject")
+        names = derived("audit/name")
     }
 
     /// The Ed25519 public key (RFC 8032) that receipts are verified with, in Base64.
@@ -50,6 +52,18 @@ package struct ReceiptKey: Sendable {
             mac.update(data: [0])
         }
         return Array(mac.finalize())
+    }
+
+    /// What the audit, which outlives people, calls a record: a job by its id, and what belongs to a person by a keyed hash. Whoever knows
+    /// the id and asks this connector finds the entries; the audit alone says nothing about anybody.
+    package func auditName(of key: RecordKey, customer: CustomerID) -> String {
+        if key.kind == .job || key.kind == .acl { return "\(key.kind.rawValue) \(key.id)" }
+        var mac = HMAC<SHA256>(key: names)
+        for part in [customer.text, key.kind.rawValue, key.parent, key.id] {
+            mac.update(data: Array(part.utf8))
+            mac.update(data: [0])
+        }
+        return "\(key.kind.rawValue) #\(mac.finalize().hex.prefix(16))"
     }
 
     func sign(_ bytes: [UInt8]) throws -> String {

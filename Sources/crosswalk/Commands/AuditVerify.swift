@@ -77,13 +77,13 @@ struct AuditVerify: AsyncParsableCommand {
         private mutating func take(_ record: AuditRecord) {
             chain.check(record)
             guard chain.broken == nil, let expected else { return }
-            isFound = isFound || Self.hex(record.hash) == expected
+            isFound = isFound || record.hash.hex == expected
         }
 
         var json: JSONValue {
             [
                 "entries": .int(chain.count), "intact": .bool(chain.broken == nil),
-                "broken": chain.broken.map { .string($0.says) } ?? .null, "last": .string(Self.hex(chain.hash)),
+                "broken": chain.broken.map { .string($0.says) } ?? .null, "last": .string(chain.hash.hex),
                 "found": expected == nil ? .null : .bool(isFound),
             ]
         }
@@ -93,7 +93,7 @@ struct AuditVerify: AsyncParsableCommand {
                 chain.broken.map {
                     "The chain is broken: \($0.says). Whole before it: \(Int(chain.count).of("entry", "entries"))."
                 }
-                    ?? "\(Int(chain.count).of("entry", "entries")), chain intact. The last one's hash is \(Self.hex(chain.hash))."
+                    ?? "\(Int(chain.count).of("entry", "entries")), chain intact. The last one's hash is \(chain.hash.hex)."
             ]
             if expected != nil {
                 lines.append(
@@ -102,10 +102,6 @@ struct AuditVerify: AsyncParsableCommand {
                         : "The expected hash is not in it: something before it was changed or cut off.")
             }
             return lines
-        }
-
-        private static func hex(_ bytes: [UInt8]) -> String {
-            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
     }
 }

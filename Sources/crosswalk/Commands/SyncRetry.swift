@@ -30,7 +30,8 @@ struct SyncRetry: AsyncParsableCommand {
 
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
-        let customer = try await workspace.customer(self.customer).number
+        let named = try await workspace.customer(self.customer)
+        let (customer, names) = (named.number, workspace.store.receipts)
         let (type, id, parent, all, now) = (type, id, parent, all, SystemTime().now())
         if all {
             let entry = AuditEntry.command("sync.resync", type?.rawValue ?? "everything", of: customer)
@@ -40,7 +41,8 @@ struct SyncRetry: AsyncParsableCommand {
             if let type, let id {
                 let key = RecordKey(type, parent: parent ?? "", id: id)
                 guard try tx.retry(customer: customer, key: key, at: now) else { return 0 }
-                try tx.audit(.command("record.retry", key.subject, of: customer), at: now)
+                let name = names.auditName(of: key, customer: named.id)
+                try tx.audit(.command("record.retry", name, of: customer), at: now)
                 return 1
             }
             if all {

@@ -133,7 +133,7 @@ import Web
         let page = try await world.follow(path, fields, as: .operator)
         #expect(page.status == 200 && page.has("It is sent again now."))
         #expect(try await world.state(customer, key) == .due && world.woken.records == 1)
-        #expect(try await world.audited() == ["operator record.retry candidate C-1"])
+        #expect(try await world.audited() == ["operator record.retry \(world.auditName("C-1"))"])
         #expect(try await world.post(path, [("type", "candidate"), ("id", "no")], as: .operator).status == 409)
     }
 

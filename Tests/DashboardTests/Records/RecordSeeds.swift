@@ -55,6 +55,11 @@ extension DashboardWorld {
         try await store.read { try $0.explain(customer: customer.number, key: key)?.state }
     }
 
+    /// What the audit calls a candidate of acme.
+    func auditName(_ candidate: String) -> String {
+        store.receipts.auditName(of: RecordKey(.candidate, id: candidate), customer: CustomerID("acme")!)
+    }
+
     /// What the audit holds, oldest first: who, what, and to what.
     func audited() async throws -> [String] {
         try await store.read { tx in

@@ -9,11 +9,13 @@ package struct AuditFilter: Sendable, Hashable {
     package var action: String?
     /// The customer's id.
     package var customer: String?
+    package var subject: String?
 
-    package init(actor: String? = nil, action: String? = nil, customer: String? = nil) {
+    package init(actor: String? = nil, action: String? = nil, customer: String? = nil, subject: String? = nil) {
         self.actor = actor
         self.action = action
         self.customer = customer
+        self.subject = subject
     }
 }
 
@@ -45,7 +47,11 @@ extension SQLTransaction {
     {
         var conditions = ["number < ?"]
         var values: [SQLValue] = [.int(before ?? .max)]
-        for (column, value) in [("actor", filter.actor), ("action", filter.action), ("customer", filter.customer)] {
+        let wanted = [
+            ("actor", filter.actor), ("action", filter.action), ("customer", filter.customer),
+            ("subject", filter.subject),
+        ]
+        for (column, value) in wanted {
             guard let value else { continue }
             conditions.append("\(column) = ?")
             values.append(.text(value))
