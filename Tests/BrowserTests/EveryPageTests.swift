@@ -26,10 +26,11 @@ import Testing
 extension BrowserWorld {
     fileprivate func look(at lists: [PageList], on base: String) async throws {
         let furniture = try await Furniture.bring(into: self)
+        let names = try await furniture.names(in: self)
         for list in lists {
             try await signIn(as: list.visitor, furniture)
             for (index, path) in list.paths.enumerated() {
-                let url = base + PageList.filled(path, furniture)
+                let url = base + PageList.filled(path, names)
                 let headings = try await look(at: url)
                 // What stands around a page is the same on all of a list; that nothing changes the order is looked at on each.
                 if index == 0 { for one in try await browser.tabComplaints() { Issue.record("\(url): \(one)") } }

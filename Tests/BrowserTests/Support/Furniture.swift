@@ -23,8 +23,9 @@ struct Furniture: Sendable {
     var client: String
     var redirect: String
     var origin: String
-    /// What the paths of `PageList` name in braces.
-    var names: [String: String]
+    /// An InMail of the admin's to the member, and a note about them.
+    var thread: String
+    var note: Int64
 
     static func bring(into world: BrowserWorld) async throws -> Furniture {
         let admin = try await world.addSeat("Rita", "Moss", roles: ["ADMIN_SEAT", "SOURCER_ADD_PROSPECT"])
@@ -64,6 +65,17 @@ struct Furniture: Sendable {
                 ])
         }
         try await world.settled()
+        return Furniture(
+            admin: admin, seat: seat, member: member, stranger: stranger, client: world.tenant.clientID,
+            redirect: world.tenant.redirectURL, origin: world.sandboxURL,
+            thread: mail["thread"]?.string?.split(separator: ":").last.map { String($0) } ?? "",
+            note: note["note"]?.int ?? 0)
+    }
+
+    /// Brings what only the pages of `PageList` need.
+    ///
+    /// - Returns: what their paths name in braces.
+    func names(in world: BrowserWorld) async throws -> [String: String] {
         let export = try await world.control.send(
             .POST, "/_sandbox/export",
             [
@@ -71,20 +83,13 @@ struct Furniture: Sendable {
                 "seat": .int(admin),
             ])["request_id"]?.string
         try await world.control.send(.POST, "/_sandbox/snapshot", ["name": "kept"])
-        let (project, application) = try await project(of: [member, stranger], admin, in: world)
-        let client = world.tenant.clientID
-        return Furniture(
-            admin: admin, seat: seat, member: member, stranger: stranger, client: client,
-            redirect: world.tenant.redirectURL, origin: world.sandboxURL,
-            names: [
-                "admin": "\(admin)", "seat": "\(seat)", "member": "\(member)", "stranger": "\(stranger)",
-                "client": client, "redirect": world.tenant.redirectURL, "origin": world.sandboxURL,
-                "thread": mail["thread"]?.string?.split(separator: ":").last.map { String($0) } ?? "",
-                "note": "\(note["note"]?.int ?? 0)", "export": export ?? "", "push": export ?? "",
-                "project": "\(project)", "application": application,
-                "month": "\(world.sandbox.clock.now().utcMonth)",
-                "unasked": try await otherATS(in: world),
-            ])
+        let (project, application) = try await Self.project(of: [member, stranger], admin, in: world)
+        return [
+            "admin": "\(admin)", "seat": "\(seat)", "member": "\(member)", "stranger": "\(stranger)", "client": client,
+            "redirect": redirect, "origin": origin, "thread": thread, "note": "\(note)", "export": export ?? "",
+            "push": export ?? "", "project": "\(project)", "application": application,
+            "month": "\(world.sandbox.clock.now().utcMonth)", "unasked": try await Self.otherATS(in: world),
+        ]
     }
 
     /// A recruiter's project with these members.

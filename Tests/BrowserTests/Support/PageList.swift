@@ -90,8 +90,8 @@ struct PageList: Sendable {
             ]),
     ]
 
-    static func filled(_ path: String, _ furniture: Furniture) -> String {
-        furniture.names.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
+    static func filled(_ path: String, _ names: [String: String]) -> String {
+        names.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 }
 

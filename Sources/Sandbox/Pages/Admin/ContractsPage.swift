@@ -15,6 +15,8 @@ struct ContractsPage: Page {
     struct Row: Sendable {
         var number: Int64
         var name: String
+        /// Its name does not say its number.
+        var isNamed: Bool
         var seats: String
         var seatsLink: String
         var access: [Access]
@@ -56,7 +58,8 @@ struct ContractsPage: Page {
         }
         let rows = zip(contracts, counts).prefix(pageSize).map { contract, count in
             Row(
-                number: contract.number, name: contract.name, seats: Wording.count(count, "seat"),
+                number: contract.number, name: contract.name,
+                isNamed: contract.name != Contract.standardName(contract.number), seats: Wording.count(count, "seat"),
                 seatsLink: "/talent/admin/seats?contract=\(contract.number)",
                 access: systems.map { system in
                     Access(
