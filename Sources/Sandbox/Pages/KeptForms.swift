@@ -14,6 +14,8 @@ final class KeptForms: Sendable {
 
     /// The oldest goes when there are more.
     private static let most = 50
+    /// Bytes of a form that is kept.
+    static let longest = 1 << 20
     private let forms = Mutex<[Waiting]>([])
 
     func keep(_ form: KeptForm, for session: PageSession, at place: String) {
@@ -50,9 +52,9 @@ extension PageCall {
         return WebOrigin(origin.lowercased()) == here
     }
 
-    /// The form that was sent, to be shown once more.
+    /// The form that was sent, to be shown once more; nil for one that is too long.
     var kept: KeptForm? {
-        guard isFromHere else { return nil }
+        guard request.body.count <= KeptForms.longest else { return nil }
         return KeptForm(path: request.path + (request.query.isEmpty ? "" : "?" + request.query), fields: form)
     }
 

@@ -82,7 +82,8 @@ struct PageRouter: Sendable {
         guard !route.isForeign else { return nil }
         let isOurs = FormToken.isValid(call.form, session: call.session.secret)
         guard needsSignIn || !isOurs else { return nil }
-        guard let kept = call.kept else { throw .foreignForm }
+        guard call.isFromHere else { throw .foreignForm }
+        guard let kept = call.kept else { throw .longForm }
         if needsSignIn {
             call.sessions.kept.keep(kept, for: call.session, at: PageCall.recruiterPlace)
             return .see("/talent/sign-in")
@@ -153,6 +154,10 @@ struct PageProblem: Error {
         links: [Link("To Recruiter", "/talent"), Link("To the developer pages", "/developers")])
     static let otherMethod = Self(
         status: 405, title: "That is no way to ask for this page", text: "Go back and use the page's own buttons.")
+    static let longForm = Self(
+        status: 403, title: "This form is out of date, and too long to keep",
+        text: "Nothing was done. Sign in in another window, go back here, and send it again.",
+        links: [Link("To Recruiter", "/talent")])
     static let foreignForm = Self(
         status: 403, title: "This came from another site",
         text: "A page that is not the sandbox's tried to send this. Nothing was done.")

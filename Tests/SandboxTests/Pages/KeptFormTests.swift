@@ -87,6 +87,13 @@ import Testing
         }
     }
 
+    @Test func `a form that is too long to keep says so`() async throws {
+        let visitor = PageVisitor(try await Recruiting().world.sandbox)
+        let page = try await visitor.post(
+            "/talent/admin/seats/import", [("csv", String(repeating: "a", count: 1 << 20))])
+        #expect(page.status == 403 && page.text.contains("too long to keep"))
+    }
+
     @Test func `a secret is typed again`() async throws {
         let world = try await TestSandbox()
         let visitor = PageVisitor(world.sandbox)

@@ -15,7 +15,7 @@ struct WidgetKept: Page {
     ///
     /// - Throws: `WidgetProblem` for a form of another site.
     static func hold(_ visit: WidgetVisit) throws -> WebResponse {
-        guard let kept = visit.call.kept else { throw WidgetProblem.foreignForm }
+        guard visit.call.isFromHere, let kept = visit.call.kept else { throw WidgetProblem.foreignForm }
         guard visit.call.recruiter != nil else {
             visit.call.sessions.kept.keep(kept, for: visit.call.session, at: visit.place)
             return visit.see("", visit.search)
