@@ -23,11 +23,11 @@ extension Browser {
         """
 
     /// Waits until a page that is being left has gone. The driver waits by itself for what it knows of, which the answer to a form is
-    /// not always: the next visit would be overtaken by it. A download leads nowhere and is waited for a little while only.
+    /// not always: the next visit would be overtaken by it. A download leads nowhere, and is waited for in vain.
     private func arrival() async throws {
         do {
             try await until(
-                "the page that follows", within: .seconds(5),
+                "the page that follows", within: .seconds(30),
                 isTrue: { try await run("return !window.isBeingLeft").bool == true })
         } catch let error as BrowserError
             where error.code == .never || error.message.hasPrefix("unexpected alert open")

@@ -80,10 +80,18 @@ package struct Browser: Sendable {
                 lastProblem = " (\(error.message))"
             }
             guard ContinuousClock.now < end else {
-                throw BrowserError(.never, "gave up waiting for \(what)\(lastProblem)")
+                throw BrowserError(.never, "gave up waiting for \(what)\(lastProblem)\(await whereabouts())")
             }
             try await Task.sleep(for: .milliseconds(50))
         }
+    }
+
+    /// What a person would see, for whoever reads that a test failed.
+    private func whereabouts() async -> String {
+        let script =
+            "return location.href + ' “' + document.body.innerText.trim().replace(/\\s+/g, ' ').slice(0, 300) + '”'"
+        guard let shown = try? await run(script).string else { return "" }
+        return "; the page is \(shown)"
     }
 
     /// Looks again and again until `isTrue` is.
