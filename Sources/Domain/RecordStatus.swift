@@ -104,9 +104,13 @@ package struct RecordStatus: Sendable {
                 "LinkedIn lets a user be in \(ACLMembership.mostPerUser) groups, and holds as many for this one; remove one"
         }
         if isDeletion {
-            return key.kind == .acl
-                ? "its job is closed first, so that nobody sees the job meanwhile"
-                : "records of kind \(wait.kind.rawValue) that belong to it are deleted first"
+            guard key.kind != .acl else {
+                return wait.kind == .application
+                    ? "applications still name its job, which everybody might see without it"
+                    : "its job is closed first, so that nobody sees the job meanwhile"
+            }
+            return
+                "records of kind \(wait.kind.rawValue) that belong to it are deleted first"
         }
         let parent = "its \(wait.kind.rawValue) \(wait.id)"
         return switch wait.state {

@@ -49,6 +49,20 @@ import Testing
         }
     }
 
+    @Test func `a secured job that is deleted is seen by nobody else, nor are the applications that name it`()
+        async throws
+    {
+        try await Stage.run { stage in
+            let company = try await Company(stage)
+            try await company.secure()
+            try await stage.api.send(.DELETE, "/api/v1/jobs/J-1")
+            try await stage.settled()
+            #expect(try await company.rita.jobs(stage) == ["J-2"])
+            #expect(try await company.rita.applications(stage, of: company.member) == ["J-1", "J-2"])
+            #expect(try await company.sam.applications(stage, of: company.member) == ["J-2"])
+        }
+    }
+
     @Test func `jobs without a group are hidden as the customer decides`() async throws {
         try await Stage.run { stage in
             let company = try await Company(stage)

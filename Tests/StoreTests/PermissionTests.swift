@@ -25,6 +25,25 @@ import Testing
         #expect(try await world.claim(.acl, deletions: true).map(\.key) == [Self.acl])
     }
 
+    @Test func `a deleted job's groups stay as long as an application names it`() async throws {
+        let world = try await World()
+        try await world.accept(
+            .job("J"), Self.put(Self.acl), .candidate("C"), .application("A", job: "J", candidate: "C"),
+            .application("B", job: "J", candidate: "C"))
+        for kind in [RecordKind.job, .candidate, .application, .acl] { try await world.drain(kind) }
+        try await world.accept(.delete(RecordKey(.job, id: "J")))
+        try await world.drain(.job, deletions: true)
+        #expect(try await world.claim(.acl, deletions: true).isEmpty)
+        #expect(try await world.status(Self.acl)?.because.contains("applications still name its job") == true)
+
+        // One goes, the other is moved to another job.
+        try await world.accept(.delete(RecordKey(.application, id: "A")))
+        try await world.drain(.application, deletions: true)
+        #expect(try await world.claim(.acl, deletions: true).isEmpty)
+        try await world.accept(.job("K"), .application("B", job: "K", candidate: "C"))
+        #expect(try await world.claim(.acl, deletions: true).map(\.key) == [Self.acl])
+    }
+
     @Test func `a group that is taken off a job goes at once, and its members stay`() async throws {
         let world = try await World()
         try await world.accept(.job("J"), Self.put(Self.acl), Self.put(RecordKey(.assignee, parent: "G", id: "u")))

@@ -68,13 +68,18 @@ extension DesiredRecord {
 }
 
 extension Claim {
-    /// A deleted job loses its groups only once it is closed: before that, everybody might see it.
-    func jobToClose(before key: RecordKey) throws -> RecordKey? {
+    /// A deleted job loses its groups only once it is closed and no application names it any more: before that, everybody might see it, or
+    /// them. A group that the ATS takes off a job that stays goes at once.
+    func stillSecured(by key: RecordKey) throws -> RecordKey? {
         let isClosing = try tx.first(
-            "SELECT 1 FROM record WHERE customer_id = ? AND kind = ? AND parent = '' AND id = ? AND desired IS NULL",
+            "SELECT desired IS NULL FROM record WHERE customer_id = ? AND kind = ? AND parent = '' AND id = ?",
             [.int(customer), .int(RecordKind.job.number), .text(key.parent)]
+        ) { $0.flag(0) }
+        if let isClosing { return isClosing ? RecordKey(.job, id: key.parent) : nil }
+        let application = try tx.first(
+            "SELECT 1 FROM record WHERE customer_id = ? AND job = ? LIMIT 1", [.int(customer), .text(key.parent)]
         ) { _ in true }
-        return isClosing.map { _ in RecordKey(.job, id: key.parent) }
+        return application.map { _ in RecordKey(.application, id: key.parent) }
     }
 
     /// LinkedIn allows ten groups per user (modules-3-5, C.2, documented): one more waits until LinkedIn has let go of another. What is

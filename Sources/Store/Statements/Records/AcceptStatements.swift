@@ -151,6 +151,9 @@ struct Acceptance {
             try tx.noteStale(rid: row.rid, customer: customer)
         }
         counts.record(row.kind, from: row.counted, to: after.counted)
+        if let job = row.job, job != record.job {
+            try tx.release(.application, job, customer: customer, at: now, &counts)
+        }
         guard row.desired == nil else { return }
         // A tombstone no longer: what was to be deleted after it looks anew.
         if !record.key.parent.isEmpty {

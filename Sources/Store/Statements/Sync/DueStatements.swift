@@ -172,7 +172,7 @@ struct Claim {
 
     private func obstacle(toDeleting key: RecordKey) throws -> RecordKey? {
         switch kind {
-        case .acl: try jobToClose(before: key)
+        case .acl: try stillSecured(by: key)
         case .job: nil
         default: try remainingChildren(of: key)
         }

@@ -130,6 +130,7 @@ struct Settlement {
         // A job's groups leave after it, and another group may take a person whom one has left.
         if row.kind == .job || row.kind == .assignee { try release(row.kind, key.id) }
         if let candidate = row.candidate { try release(.application, candidate) }
+        if let job = row.job { try release(.application, job) }
         try revive(key)
     }
 
