@@ -24,6 +24,7 @@ import Testing
             ]
         }
         let customer = try await world.addCustomer(name: "Featherstonehaugh & Co").number
+        let other: JSONValue = ["firstName": "Wilhelmina", "emailAddress": "wilhelmina@post.example"]
         let body: JSONValue = [
             "firstName": "Wilhelmina", "lastName": "Featherstonehaugh", "emailAddress": "wilhelmina@post.example",
             "phoneNumbers": [["number": "+47 555 01 02"]], "note": "Met her in Oslo", "createdAt": 1_700_000_000_000,
@@ -46,10 +47,31 @@ import Testing
                         .rejected(
                             Reason(
                                 .refused,
-                                "emailAddress of Wilhelmina Featherstonehaugh is not valid: wilhelmina@post.example, \"Met her in Oslo\""
+                                "LinkedIn refused it (422): emailAddress of Wilhelmina Featherstonehaugh is not valid: wilhelmina@post.example, \"Met her in Oslo\""
                             )),
                         requestID: "a1b2c3-uuid")
                 }, customer: customer, kind: .candidate, at: DashboardWorld.start)
+            // Another one that LinkedIn did not take for now, an hour later, and a feed that is refused.
+            let retried = RecordKey(.candidate, id: "C-wilhelmina-2")
+            _ = try tx.accept(
+                [
+                    .put(
+                        DesiredRecord(
+                            key: retried, body: other.bytes, hash: ContentHash(Array(repeating: 8, count: 16))))
+                ],
+                customer: customer, priority: .backfill, at: DashboardWorld.start)
+            let next = try tx.claimDue(
+                customer: customer, kind: .candidate, deletions: false, limit: 1, excluding: [],
+                at: DashboardWorld.start)
+            let why = Reason(.throttled, "LinkedIn asked us to slow down (429)")
+            try tx.settle(
+                next.map {
+                    Outcome(
+                        $0, .retry(at: DashboardWorld.start + .seconds(60), why), requestID: "d4e5f6-uuid", status: 429)
+                }, customer: customer, kind: .candidate, at: DashboardWorld.start)
+            var count = HistoryCount()
+            count.rejected = 1
+            try tx.addHistory(count, kind: .candidate, customer: customer, at: DashboardWorld.start)
             _ = try tx.acquireLease(name: "sync", customer: customer, holder: "host/1/abc", now: DashboardWorld.start)
         }
         return world
@@ -97,9 +119,16 @@ import Testing
         let problem = customer?["for_linkedin"]?["problems"]?.array?.first
         #expect(problem?["x_li_uuid"]?.string == "a1b2c3-uuid")
         #expect(problem?["code"]?.string == "refused")
-        #expect(problem?["said"]?.string?.hasPrefix("emailAddress of … … is not valid") == true)
+        #expect(
+            problem?["said"]?.string?.hasPrefix("LinkedIn refused it (422): emailAddress of … … is not valid") == true)
+        #expect(problem?["status"]?.int == 422)
         #expect(problem?["request"]?["path"]?.string == "/v2/atsCandidates")
         #expect(problem?["request"]?["body_of_the_record"]?["firstName"]?.string == "(text of 10)")
+        let retried = customer?["for_linkedin"]?["tried_again"]?.array?.first
+        #expect(retried?["status"]?.int == 429 && retried?["x_li_uuid"]?.string == "d4e5f6-uuid")
+        #expect(retried?["code"] == "throttled" && retried?["at"]?.string != nil)
+        #expect(customer?["last_24_hours"]?[0]?["rejected"]?.int == 1)
+        #expect(customer?["callback"]?["last_notification"]?.isNull == true)
         for secret in Self.secrets { #expect(!file.text.contains(secret), "\(secret)") }
         let last = try await world.store.read { try $0.auditEntries(limit: 1).first }
         #expect(last?.action == "system.support-bundle")

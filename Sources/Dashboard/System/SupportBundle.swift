@@ -75,8 +75,11 @@ package struct SupportBundle: Sendable {
         var budgets = JSONObject()
         for group in EndpointGroup.allCases {
             guard let limit = group.quota.requestsPerDay else { continue }
-            let spent = try tx.requestsToday(customer: customer.number, group: group.rawValue, day: now.utcDay)
-            budgets[group.rawValue] = ["requests_today": .int(Int64(spent)), "of": .int(Int64(limit))]
+            let spent = try tx.spentToday(customer: customer.number, group: group.rawValue, day: now.utcDay)
+            budgets[group.rawValue] = [
+                "requests_today": .int(Int64(spent.requests)), "of": .int(Int64(limit)),
+                "records_today": .int(Int64(spent.records)),
+            ]
         }
         var records = JSONObject()
         for kind in RecordKind.allCases { records[kind.rawValue] = tallies[kind].map(counts) }
@@ -96,9 +99,47 @@ package struct SupportBundle: Sendable {
                         ]
                     }),
                 "problems": .array(try problems(customer, tallies, tx)),
+                "tried_again": .array(try retries(customer, tallies, tx)),
             ],
             "records": .object(records), "budgets": .object(budgets),
+            "paused_since": customer.pausedAt.map { .string($0.iso8601) } ?? .null,
+            "last_24_hours": .array(try hours(customer, tx, at: now)), "callback": try callback(customer, tx),
+            "feeds": .array(try feeds(customer, tx)),
         ]
+    }
+
+    /// What LinkedIn took, refused and answered with 429, hour by hour.
+    private static func hours(_ customer: Customer, _ tx: StoreTransaction, at now: Millis) throws -> [JSONValue] {
+        let steps = try tx.history(customer: customer.number, .hour, steps: 24, at: now)
+        return Dictionary(grouping: steps, by: \.began).sorted { $0.key < $1.key }.map { began, steps in
+            let sum = steps.reduce(into: HistoryCount()) { $0 += $1.count }
+            return [
+                "from": .string(began.iso8601), "accepted": .int(Int64(sum.accepted)),
+                "rejected": .int(Int64(sum.rejected)), "calls_answered_429": .int(Int64(sum.throttled)),
+            ]
+        }
+    }
+
+    private static func callback(_ customer: Customer, _ tx: StoreTransaction) throws -> JSONValue {
+        let health = try tx.callbackHealth(customer: customer.number)
+        return [
+            "last_challenge_answered": health.challengedAt.map { .string($0.iso8601) } ?? .null,
+            "last_notification": health.pushedAt.map { .string($0.iso8601) } ?? .null,
+        ]
+    }
+
+    /// How far what recruiters do is read, and where LinkedIn does not answer.
+    private static func feeds(_ customer: Customer, _ tx: StoreTransaction) throws -> [JSONValue] {
+        let cursors = try tx.pullCursors(customer: customer.number)
+        return PullFeed.allCases.compactMap { feed in
+            let own = cursors.filter { $0.feed == feed }
+            guard !own.isEmpty else { return nil }
+            let broken = own.filter { $0.failures > 0 }
+            return [
+                "feed": .string(feed.rawValue), "cursors": .int(Int64(own.count)), "failing": .int(Int64(broken.count)),
+                "said": broken.first?.reason.map { .string(Redaction.words($0, hiding: [], and: nil)) } ?? .null,
+            ]
+        }
     }
 
     private static func counts(_ tally: Tally) -> JSONValue {
@@ -122,6 +163,15 @@ package struct SupportBundle: Sendable {
         }
     }
 
+    /// What LinkedIn took for no fault of the record's: throttled, refused a token, failed, or did not answer.
+    private static func retries(_ customer: Customer, _ tallies: [RecordKind: Tally], _ tx: StoreTransaction) throws
+        -> [JSONValue]
+    {
+        try RecordKind.allCases.filter { (tallies[$0]?.due ?? 0) > 0 }.flatMap { kind in
+            try tx.triedAgain(customer: customer.number, kind: kind, limit: Self.problems).map { tell($0, nil) }
+        }
+    }
+
     private static func tell(_ problem: Rejection, _ body: JSONValue?) -> JSONValue {
         let kind = problem.key.kind
         let place = kind.resource.place(on: .v2)
@@ -129,18 +179,28 @@ package struct SupportBundle: Sendable {
         let request: JSONValue = [
             "method": .string(kind == .job ? "POST" : "PUT"),
             "path": .string(path ?? "/\(place.base)/\(place.segment)"),
+            // No X-RestLi-Protocol-Version: calls to /v2 are of version 1.0.0, which is what its absence says.
             "headers": [
                 "Authorization": "Bearer (hidden)", "Content-Type": "application/json",
                 "X-RestLi-Method": .string(kind == .job ? "BATCH_CREATE" : "BATCH_UPDATE"),
             ],
             "body_of_the_record": body.map(Redaction.shape) ?? .null,
         ]
-        let said = Redaction.words(problem.reason.message, hiding: [problem.key.id, problem.key.parent], and: body)
+        let (own, theirs) = Redaction.split(problem.reason.message)
+        let said = own + Redaction.words(theirs, hiding: [problem.key.id, problem.key.parent], and: body)
         return [
             "type": .string(kind.rawValue), "at": .string(problem.at.iso8601),
             "code": .string(problem.reason.code.rawValue), "said": .string(said),
+            "status": status(problem.reason.message).map { .int($0) } ?? .null,
             "x_li_uuid": problem.requestID.map { .string($0) } ?? .null, "request": request,
         ]
+    }
+}
+
+extension SupportBundle {
+    /// The HTTP status that our own words about an answer end with: `LinkedIn refused it (422): …`.
+    fileprivate static func status(_ message: String) -> Int64? {
+        message.prefix { $0 != ":" }.firstMatch(of: /\(([1-5][0-9][0-9])\)/).flatMap { Int64($0.1) }
     }
 }
 
@@ -155,6 +215,14 @@ enum Redaction {
         case .int, .double: "(number)"
         case .bool, .null: value
         }
+    }
+
+    /// Our words before LinkedIn's, `LinkedIn refused it (422): `, and LinkedIn's, which may say anything.
+    static func split(_ message: String) -> (own: String, theirs: String) {
+        guard let own = message.prefixMatch(of: /LinkedIn\ refused\ it\ \([0-9]{3}\):\ /)?.output else {
+            return ("", message)
+        }
+        return (String(own), String(message.dropFirst(own.count)))
     }
 
     /// A message without what stands in a record, without what is quoted, and without addresses.

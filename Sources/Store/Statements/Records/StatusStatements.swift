@@ -54,6 +54,24 @@ extension SQLTransaction {
         }
     }
 
+    /// Records of one kind that are tried again and why the last call did not do: those whose next call is furthest away, which failed most.
+    package func triedAgain(customer: Int64, kind: RecordKind, limit: Int) throws -> [Rejection] {
+        // Of a million that were never sent only some are looked at; whatever failed lies at the end of its index.
+        try rows(
+            """
+            SELECT rid, parent, id, reason_code, reason, request_id, sent_ms FROM (
+                SELECT * FROM record WHERE customer_id = ? AND kind = ? AND state = 1 AND desired IS NOT NULL
+                ORDER BY priority DESC, due_ms DESC LIMIT 2000)
+            WHERE reason_code IS NOT NULL AND reason IS NOT NULL AND sent_ms IS NOT NULL LIMIT ?
+            """, [.int(customer), .int(kind.number), .int(limit)]
+        ) { row in
+            Rejection(
+                rid: row.int(0), key: RecordKey(kind, parent: row.text(1), id: row.text(2)),
+                reason: Reason(Reason.Code(rawValue: row.text(3)), row.text(4)), requestID: row.optionalText(5),
+                at: Millis(row.int(6)))
+        }
+    }
+
     /// Records of one kind that wait for another one, those that wait for the same together; `explain` says for which.
     package func waiting(customer: Int64, kind: RecordKind, limit: Int) throws -> [RecordKey] {
         try rows(
