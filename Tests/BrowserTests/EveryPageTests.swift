@@ -34,7 +34,11 @@ extension BrowserWorld {
                 let headings = try await look(at: url)
                 // What stands around a page is the same on all of a list; that nothing changes the order is looked at on each.
                 if index == 0 { for one in try await browser.tabComplaints() { Issue.record("\(url): \(one)") } }
-                for line in try await browser.console() where line.level == "SEVERE" { Issue.record("\(url): \(line)") }
+                for line in try await browser.console() where line.level == "SEVERE" {
+                    // The browser reports that the page itself is a 404.
+                    if list.isMissing, "\(line)".contains(url) { continue }
+                    Issue.record("\(url): \(line)")
+                }
                 guard list.worksWithoutScripts else { continue }
                 try await browser.scripts(on: false)
                 try await browser.visit(url)

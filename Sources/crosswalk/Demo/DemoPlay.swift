@@ -267,6 +267,7 @@ struct DemoPlay: Service {
             Both sides go on serving until Ctrl-C. Look:
               \(stage.connectorURL)/ui    the dashboard; sign in as demo with the password \(password)
               \(stage.sandboxURL)/talent    Recruiter, LinkedIn's side; choose a seat
+              \(stage.connectorURL)/ui/customers/\(tenant.id)/sources/new    read candidates.csv of \(stage.folder)/files by a mapping
 
             Try:
               crosswalk sandbox state --organization \(Self.organization) --url \(stage.sandboxURL)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Connector
+import Domain
 import Foundation
 import LinkedInClient
 import Logging
@@ -34,11 +35,13 @@ struct DemoStage: Sendable {
         let sandbox = try await Sandbox(
             options: SandboxOptions(directory: data + "/sandbox", members: members, seed: seed, switches: switches),
             logger: logger)
+        let files = URL(fileURLWithPath: data).standardizedFileURL.path + "/files"
+        try DemoFiles.write(to: files, seed: seed, at: SystemTime().now())
         let settings = try await Settings.read(
             flags: [
                 .data: data + "/connector", .host: "127.0.0.1", .port: String(connectorPort),
                 .linkedInURL: "http://127.0.0.1:\(sandboxPort)",
-                .profile: "sandbox",
+                .profile: "sandbox", .sourcesAllowed: files,
             ], environment: [:])
         let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)

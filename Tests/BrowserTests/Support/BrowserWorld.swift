@@ -58,6 +58,7 @@ struct BrowserWorld: Sendable {
             let settings = try await Settings.read(
                 flags: [
                     .data: folder.path("connector"), .port: String(own), .linkedInURL: sandboxURL, .profile: "sandbox",
+                    .sourcesAllowed: folder.path("files"),
                 ], environment: [:])
             let connector = try ConnectorProcess(settings, registry: MetricsRegistry(), logger: Log.silent)
             let hash = try await PasswordDesk().hash(password)

@@ -84,12 +84,13 @@ struct Furniture: Sendable {
             ])["request_id"]?.string
         try await world.control.send(.POST, "/_sandbox/snapshot", ["name": "kept"])
         let (project, application) = try await Self.project(of: [member, stranger], admin, in: world)
-        return [
+        let own = [
             "admin": "\(admin)", "seat": "\(seat)", "member": "\(member)", "stranger": "\(stranger)", "client": client,
             "redirect": redirect, "origin": origin, "thread": thread, "note": "\(note)", "export": export ?? "",
             "push": export ?? "", "project": "\(project)", "application": application,
             "month": "\(world.sandbox.clock.now().utcMonth)", "unasked": try await Self.otherATS(in: world),
         ]
+        return own.merging(try await dashboardNames(in: world)) { own, _ in own }
     }
 
     /// A recruiter's project with these members.

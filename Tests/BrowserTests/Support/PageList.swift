@@ -10,6 +10,8 @@ struct PageList: Sendable {
     var paths: [String]
     /// Whether each must show the same without scripts.
     var worksWithoutScripts = true
+    /// Whether these are addresses that lead nowhere, and the pages say so.
+    var isMissing = false
 
     /// Of LinkedIn's side, with no one signed in.
     static let sandbox: [PageList] = [
@@ -62,22 +64,37 @@ struct PageList: Sendable {
     static let dashboard: [PageList] = [
         PageList(visitor: .account, paths: ["/ui", "/ui/accounts", "/ui/account", "/ui/audit", "/ui/system"]),
         PageList(visitor: .nobody, paths: ["/ui/sign-in"]),
+        PageList(visitor: .nobody, paths: ["/ui/invitation/none", "/ui/nothing"], isMissing: true),
+        PageList(
+            visitor: .account, paths: ["/ui/customers/nobody", "/ui/nothing", "/ui/customers/acme/nothing"],
+            isMissing: true),
         PageList(
             visitor: .account,
             paths: ["/ui/customers/new"]
                 + ["", "/settings", "/keys", "/disconnect", "/sync"].map { "/ui/customers/acme" + $0 }),
+        // LinkedIn's own plugin is a script.
+        PageList(visitor: .account, paths: ["/ui/customers/acme/plugin"], worksWithoutScripts: false),
         PageList(
             visitor: .account,
             paths: [
-                "", "/threads", "/notes", "/profiles", "/recruiters", "/recruiters?show=all",
+                "", "/exports/{export}", "/threads", "/threads/{conversation}", "/notes", "/profiles", "/recruiters",
+                "/recruiters?show=all",
             ].map { "/ui/customers/acme/inbox" + $0 }),
         PageList(
             visitor: .account,
-            paths: ["", "/one/1", "/webhooks", "/pushes"].map { "/ui/customers/acme/events" + $0 }
-                + ["", "/new"].map { "/ui/customers/acme/sources" + $0 }),
+            paths: [
+                "", "/one/1", "/pushes", "/pushes/{notification}", "/webhooks", "/webhooks/{webhook}",
+                "/webhooks/{webhook}/dead",
+                "/webhooks/{webhook}/settings", "/webhooks/{webhook}/remove",
+            ].map { "/ui/customers/acme/events" + $0 }),
         PageList(
             visitor: .account,
-            paths: ["", "/erase?whom=C-1", "/retention", "/closed", "/end", "/end/confirm"].map {
+            paths: [
+                "", "/new", "/people", "/people/edit", "/people/runs/1", "/people/revisions", "/people/remove",
+            ].map { "/ui/customers/acme/sources" + $0 }),
+        PageList(
+            visitor: .account,
+            paths: ["", "/erase?whom=C-1", "/erasures/{erasure}", "/retention", "/closed", "/end", "/end/confirm"].map {
                 "/ui/customers/acme/privacy" + $0
             }),
         PageList(
@@ -85,7 +102,9 @@ struct PageList: Sendable {
             paths: [
                 "/ui/customers/acme/records", "/ui/customers/acme/records?q=C-", "/ui/customers/acme/rejected",
                 "/ui/customers/acme/records/one?type=candidate&id=C-2",
-                "/ui/customers/acme/records/one?type=job&id=J-2", "/ui/customers/acme/matches",
+                "/ui/customers/acme/records/one?type=job&id=J-2",
+                "/ui/customers/acme/records/one/linkedin?type=candidate&id=C-2",
+                "/ui/customers/acme/rejected/rows?{rejected}", "/ui/customers/acme/matches",
                 "/ui/customers/acme/matches/matched", "/ui/customers/acme/matches/unmatched",
             ]),
     ]
