@@ -49,11 +49,18 @@ package struct AccountDesk: Sendable {
         }
     }
 
-    /// - Throws: `StoreError` `.notFound`, or `.conflict` when no administrator would be left.
-    package func setRole(_ name: String, _ role: Role, at now: Millis) async throws {
+    /// - Parameter was: the role that whoever asks believes in; nil for any.
+    /// - Throws: `StoreError` `.notFound`, or `.conflict` when no administrator would be left, or somebody else was faster.
+    package func setRole(_ name: String, _ role: Role, was: Role? = nil, at now: Millis) async throws {
         try await store.write { tx in
             let row = try expect(name, in: tx)
             guard row.account.role != role else { return }
+            if let was, was != row.account.role {
+                throw StoreError(
+                    .conflict,
+                    "somebody else changed the role of \(name) meanwhile, to \(row.account.role.word); nothing of yours was saved"
+                )
+            }
             try tx.setRole(of: row.account.number, role)
             try tx.audit(entry("account.role", name, "from \(row.account.role.word) to \(role.word)"), at: now)
         }

@@ -14,7 +14,8 @@ enum AccountsArea {
         .post("/ui/accounts/{name}/role", .admin) { call in
             guard let role = call.form["role"].flatMap({ Role(word: $0) }) else { throw DashboardProblem.unknownPage }
             return try await act(call, done: "role-changed") { desk, name in
-                try await desk.setRole(name, role, at: call.now)
+                try await desk.setRole(
+                    name, role, was: call.form["was"].flatMap { Role(word: $0) }, at: call.now)
             }
         },
         .post("/ui/accounts/{name}/disable", .admin) { call in
@@ -84,6 +85,8 @@ struct AccountsPage: Page {
         var path: String
         var roles: [Choice]
         var role: String
+        /// What the form that changes it is based on.
+        var roleWord: String
         var state: Badge
         var how: String
         var seen: ShownTime?
@@ -106,7 +109,7 @@ struct AccountsPage: Page {
             let isInvited = row.invitedUntil.map { $0 > call.now } ?? false
             return Row(
                 name: name, path: "\(AccountsArea.path)/\(name.urlComponent)", roles: Self.choices(row.account.role),
-                role: row.account.role.label,
+                role: row.account.role.label, roleWord: row.account.role.word,
                 state: row.isDisabled
                     ? Badge(.bad, "disabled")
                     : row.hasPassword || row.issuer != nil

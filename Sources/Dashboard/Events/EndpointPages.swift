@@ -89,7 +89,7 @@ enum EndpointPages {
             form
                 ?? EndpointForm(
                     action: path(customer, id) + "/change", button: "Save", url: webhook.url, types: webhook.types,
-                    error: nil),
+                    error: nil, revision: webhook.edited.revision),
             isAdmin: call.visitor.account.role >= .admin, now: now)
         return call.page(page, of: customer, status: form == nil ? 200 : 422)
     }

@@ -67,7 +67,13 @@ enum SourceActions {
                 links: [Link("Back to the source", "\(SourcePages.base(customer))/\(call.values[1].urlComponent)")])
         }
         return try await change(call, "source.schedule", done: "saved", ", \(schedule?.text ?? "never")") {
-            [schedule] tx, source, customer in
+            [schedule, was = form.exact("was")] tx, source, customer in
+            guard was == nil || was == source.schedule?.text ?? "" else {
+                throw DashboardProblem(
+                    status: 409, title: "Somebody else changed the schedule",
+                    text: "It is now: \(source.schedule?.words ?? "when somebody asks"). Nothing of yours was saved.",
+                    links: [Link("Back to the source", "\(SourcePages.base(customer))/\(source.name.urlComponent)")])
+            }
             _ = try tx.setSourceSchedule(schedule, of: source.name, customer: customer.number, at: now)
         }
     }

@@ -269,6 +269,8 @@ struct SourcePage: Page {
     var mapping: String
     var saved: String?
     var schedule: String
+    /// What the form is based on: as it is stored; empty for none.
+    var scheduleText: String
     var run: ShownRun
     var actions: Actions?
     var secrets: [SecretRow] = []
@@ -295,6 +297,7 @@ struct SourcePage: Page {
         path = "\(back)/\(source.name.urlComponent)"
         mapping = source.mapping
         schedule = source.schedule?.words ?? "When somebody asks"
+        scheduleText = source.schedule?.text ?? ""
         self.run = run
         noRuns = EmptyBox("It never ran", "Check the mapping, then run it or give it a schedule.")
         guard role >= .operator else { return }

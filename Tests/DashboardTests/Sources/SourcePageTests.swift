@@ -6,6 +6,7 @@ import Foundation
 import Store
 import TestSupport
 import Testing
+import Webhooks
 
 @testable import Dashboard
 
@@ -24,6 +25,8 @@ struct SourceWorld {
         world = try await DashboardWorld { parts in
             parts.sources = SourceDesk(
                 store: parts.store, time: parts.time, signal: parts.signal, allowed: allowed)
+            parts.webhooks = WebhookDesk(
+                store: parts.store, policy: .strict, poster: HTTPPoster(policy: .strict), time: parts.time)
         }
         customer = try await world.addCustomer()
     }
