@@ -10,10 +10,13 @@ import Testing
 
 /// The engine in real time: loops, bells, leases and shutdown. Nothing here sleeps: a test waits for what the far side sees.
 @Suite struct ServiceTests {
-    private func engine(_ world: SyncWorld, _ port: any LinkedInPort, _ holder: String) -> SyncEngine {
+    /// - Parameter lease: so long by itself that no busy machine lets it lapse.
+    private func engine(
+        _ world: SyncWorld, _ port: any LinkedInPort, _ holder: String, lease: Duration = .seconds(300)
+    ) -> SyncEngine {
         var options = SyncOptions(holder: holder)
         options.pace = .sandbox
-        options.leaseLifetime = .milliseconds(1500)
+        options.leaseLifetime = lease
         options.quotas = .off
         return SyncEngine(
             store: world.store, options: options, log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -73,7 +76,7 @@ import Testing
             try $0.acquireLease(name: "sync", customer: customer, holder: "dead", now: died, ttl: .milliseconds(700))
         }
         try await world.accept([put(.candidate, "C1")])
-        let engine = engine(world, far, "alive")
+        let engine = engine(world, far, "alive", lease: .milliseconds(1500))
         async let running: Void = engine.run()
         await seen.wait(for: 1)
         let gap = SystemTime().now() - died
