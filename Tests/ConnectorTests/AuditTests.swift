@@ -33,7 +33,7 @@ import Testing
         Line(.delete, "candidates/C-1/notes/N"),
         Line(.put, "users/u-1", #"{"email":"rita@example.com","name":"Rita Moss"}"#),
         Line(.get, "sync"),
-        Line(.post, "users/u-1/sign-in", nil, "user.invite", "user u-1"),
+        Line(.post, "users/u-1/sign-in", nil, "user.invite", "{user}"),
         Line(.put, "settings", #"{"visibility":"acl"}"#, "settings.change"),
         Line(.post, "sync/pause", nil, "sync.pause"), Line(.post, "sync/pause"),
         Line(.post, "sync/resume", nil, "sync.resume"),
@@ -77,6 +77,7 @@ import Testing
                 let name = connector.store.receipts.auditName(
                     of: RecordKey(.candidate, id: "C-1"), customer: CustomerID("acme")!)
                 names["candidate {hash}"] = name
+                names["{user}"] = connector.store.receipts.auditName(ofUser: "u-1", customer: CustomerID("acme")!)
                 let subject = names.reduce(line.subject) { $0.replacing($1.key, with: $1.value) }
                 #expect(entries.map(\.action) == (line.action.map { [$0] } ?? []), "\(line.method) \(path)")
                 for entry in entries {

@@ -38,7 +38,7 @@ import Testing
         Line("customer set acme --visibility acl", "settings.change"),
         Line("customer secret acme --client-secret new", "secret.replace"),
         Line("users list --customer acme"),
-        Line("users bind-link --customer acme u-1", "user.invite", "user u-1"),
+        Line("users bind-link --customer acme u-1", "user.invite", "user #{hash}"),
         Line("sync status"),
         Line("sync explain --customer acme candidate C-1"),
         Line("sync run --most-minutes 0", "sync.run"),

@@ -32,9 +32,10 @@ struct SignInRoutes: Sendable {
 
     private func invite(_ call: Call, _ caller: Caller) async throws -> Response {
         guard let member else { throw HTTPProblem.noSignIn() }
+        let whom = store.receipts.auditName(ofUser: call.values[0], customer: caller.id)
         let link = try await SignInLink.make(
             user: call.values[0], customer: caller.number, id: caller.id, store: store, publicURL: member.publicURL,
-            by: caller.entry("user.invite", "user \(call.values[0])"), at: time.now())
+            by: caller.entry("user.invite", whom), at: time.now())
         guard let link else { throw HTTPProblem.unknownRecord() }
         return .json(.created) { json in
             json.member("url", link.url)

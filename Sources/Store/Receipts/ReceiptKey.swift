@@ -58,12 +58,21 @@ package struct ReceiptKey: Sendable {
     /// the id and asks this connector finds the entries; the audit alone says nothing about anybody.
     package func auditName(of key: RecordKey, customer: CustomerID) -> String {
         if key.kind == .job || key.kind == .acl { return "\(key.kind.rawValue) \(key.id)" }
+        return auditName(key.kind.rawValue, [customer.text, key.kind.rawValue, key.parent, key.id])
+    }
+
+    /// The same for a user of the ATS, whose id may be an address.
+    package func auditName(ofUser id: String, customer: CustomerID) -> String {
+        auditName("user", [customer.text, "user", "", id])
+    }
+
+    private func auditName(_ word: String, _ parts: [String]) -> String {
         var mac = HMAC<SHA256>(key: names)
-        for part in [customer.text, key.kind.rawValue, key.parent, key.id] {
+        for part in parts {
             mac.update(data: Array(part.utf8))
             mac.update(data: [0])
         }
-        return "\(key.kind.rawValue) #\(mac.finalize().hex.prefix(16))"
+        return "\(word) #\(mac.finalize().hex.prefix(16))"
     }
 
     func sign(_ bytes: [UInt8]) throws -> String {

@@ -60,10 +60,11 @@ struct UsersBindLink: AsyncParsableCommand {
     func run() async throws {
         let workspace = try Workspace.open(try await options.settings())
         let customer = try await workspace.customer(customer)
+        let whom = workspace.store.receipts.auditName(ofUser: user, customer: customer.id)
         let link = try await SignInLink.make(
             user: user, customer: customer.number, id: customer.id, store: workspace.store,
             publicURL: Workspace.publicURL(workspace.settings),
-            by: .command("user.invite", "user \(user)", of: customer.number), at: SystemTime().now())
+            by: .command("user.invite", whom, of: customer.number), at: SystemTime().now())
         guard let link else {
             throw CommandError("\(customer.id) has no user '\(user)'; crosswalk users list --customer \(customer.id)")
         }
