@@ -255,6 +255,7 @@ extension Fragment {
         Fragment("csrf", utf8: PackageResources.csrf_mustache),
         Fragment("notice", utf8: PackageResources.notice_mustache),
         Fragment("badge", utf8: PackageResources.badge_mustache),
+        Fragment("foot", utf8: PackageResources.foot_mustache),
         Fragment("pager", utf8: PackageResources.pager_mustache),
         Fragment("empty", utf8: PackageResources.empty_mustache),
         Fragment("bars", utf8: PackageResources.bars_mustache),

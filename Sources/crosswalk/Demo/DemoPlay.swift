@@ -102,6 +102,12 @@ struct DemoPlay: Service {
         }
         Terminal.out("  the connector named and configured them")
         try await sandbox.send(.POST, "/_sandbox/integrations/enable", who)
+        try await sandbox.send(
+            .POST, "/_sandbox/integrations/enable",
+            [
+                "organization": .int(Self.organization), "unique_foreign_id": .string(added.id.text),
+                "types": ["RECOMMENDED_MATCHES", "UNIFIED_SEARCH"],
+            ])
         Terminal.out("  the admin enabled them in Recruiter's ATS tab")
         try await until("the connector to see it") {
             try await stage.connector.workspace.customer(added.id.text).status == .enabled
