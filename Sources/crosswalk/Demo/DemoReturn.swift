@@ -117,7 +117,7 @@ struct DemoReturn: Sendable {
         try await connector.send(
             .PUT, "/api/v1/jobs/\(Self.job)",
             [
-                "title": "Head of platform", "location": "Lagos, Nigeria",
+                "title": "Site Reliability Engineer", "location": "Lagos, Nigeria",
                 "description": """
                 You lead the platform team: its storage, its build farm and the people who look after both. \
                 You have run systems that must not lose a byte, and enjoy explaining how.

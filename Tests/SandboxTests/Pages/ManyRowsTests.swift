@@ -9,36 +9,26 @@ import Testing
 /// 100,000 rows behind every number of LinkedIn's side: each list shows a page of them and leads to the next by key.
 @Suite struct ManyRowsTests {
     private static let rows = 100_000
-    /// Of a page, in a build without optimization on a machine that does other things: what reads every row takes many times as long.
-    private static let most: Duration = .seconds(2)
 
-    @Test func `every list shows one page of a hundred thousand rows, and the next`() async throws {
+    @Test(.timeLimit(.minutes(5)))
+    func `every list shows one page of a hundred thousand rows, and the next`() async throws {
         let stage = try await Stage()
         try await stage.fill()
         let visitor = try await PageVisitor(stage.desk.world.sandbox).signIn(stage.admin)
         for path in stage.lists {
-            let page = try await timed(path, visitor)
+            let page = try await look(path, visitor)
             let next = try #require(
                 page.matches(of: /href="([^"]*[?&;](?:after|before|mails|notes|exports)=[^"]*)"/).last?.1,
                 "\(path) has no next page")
-            let following = try await timed(String(next).replacing("&amp;", with: "&"), visitor)
+            let following = try await look(String(next).replacing("&amp;", with: "&"), visitor)
             #expect(following != page, "\(path)")
         }
-        for path in stage.pages { _ = try await timed(path, visitor) }
+        for path in stage.pages { _ = try await look(path, visitor) }
     }
 
-    private func timed(_ path: String, _ visitor: PageVisitor) async throws -> String {
-        let clock = ContinuousClock()
-        var start = clock.now
-        var page = try await visitor.get(path)
-        var took = clock.now - start
-        // A busy machine may let a page wait for its turn, but not every time.
-        for _ in 0..<3 where took >= Self.most {
-            start = clock.now
-            page = try await visitor.get(path)
-            took = clock.now - start
-        }
-        #expect(took < Self.most, "\(path) took \(took)")
+    /// A page that is small, however much there is.
+    private func look(_ path: String, _ visitor: PageVisitor) async throws -> String {
+        let page = try await visitor.get(path)
         #expect(page.status == 200, "\(path)")
         #expect(page.body.count < 400_000, "\(path) is \(page.body.count) bytes")
         return page.text
