@@ -67,9 +67,11 @@ extension CustomerFacts.Integration {
             case "REQUESTED": .info
             default: .quiet
             }
+        // The others are switched on by the customer alone.
+        let isNamedByUs = (Onboarding.organizationTypes + [Onboarding.contractType]).contains(integration.type)
         self.init(
             type: integration.type, context: integration.context,
-            name: integration.name.isEmpty ? "not named yet" : integration.name,
+            name: integration.name.isEmpty ? isNamedByUs ? "not named yet" : "–" : integration.name,
             status: Badge(tone, integration.status), changed: Wording.time(integration.changedAt.value))
     }
 }
