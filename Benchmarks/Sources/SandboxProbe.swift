@@ -101,8 +101,12 @@ struct Ready: AsyncParsableCommand {
 
     func run() async throws {
         let arguments = command.drop { $0 == "--" }
+        // Connections that are refused are tried again at once, and not after the client's own pause of a tenth of a second.
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(configuration: configuration)
         // The client's own start is not what is measured.
-        _ = try? await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .milliseconds(200))
+        _ = try? await client.execute(HTTPClientRequest(url: url), timeout: .milliseconds(200))
         let process = Process()
         process.executableURL = URL(fileURLWithPath: arguments.first ?? "")
         process.arguments = Array(arguments.dropFirst())
@@ -112,7 +116,7 @@ struct Ready: AsyncParsableCommand {
         try process.run()
         defer { process.terminate() }
         while true {
-            let response = try? await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(1))
+            let response = try? await client.execute(HTTPClientRequest(url: url), timeout: .seconds(1))
             if response?.status == .ok { break }
             guard clock.now - start < .seconds(30), process.isRunning else {
                 throw ValidationError("\(url) does not answer")
@@ -120,5 +124,6 @@ struct Ready: AsyncParsableCommand {
             try await Task.sleep(for: .milliseconds(1))
         }
         report(("milliseconds", (clock.now - start).seconds * 1000))
+        try await client.shutdown()
     }
 }

@@ -58,9 +58,8 @@ extension SQLTransaction {
         for step in try history(customer: customer.number, .hour, steps: 2, at: now) { lags += step.count.lags }
         var oldest: Millis?
         if customer.status == .enabled, customer.pausedAt == nil {
-            oldest = try tallies.filter { $0.value.due > 0 }.keys.compactMap {
-                try nextDue(customer: customer.number, kind: $0)
-            }.min()
+            oldest = try oldestDue(
+                customer: customer.number, kinds: tallies.filter { $0.value.due > 0 }.map(\.key))
         }
         return Glance(customer: customer, tallies: tallies, lags: lags, oldestDue: oldest, ending: ending)
     }

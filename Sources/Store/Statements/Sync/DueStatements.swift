@@ -29,8 +29,8 @@ extension SQLTransaction {
     /// When the next record of one kind may be sent or deleted: in the past when it may already, nil when none is due.
     package func nextDue(customer: Int64, kind: RecordKind, excluding: Set<Int64> = []) throws -> Millis? {
         var next: Millis?
-        for condition in ["desired IS NOT NULL", "desired IS NULL"] {
-            for priority in [Priority.interactive, .backfill] {
+        for condition in Self.dueConditions {
+            for priority in Self.duePriorities {
                 try each(
                     """
                     SELECT due_ms, rid FROM record WHERE customer_id = ? AND kind = ? AND priority = ? AND state = 1 AND \(condition)
@@ -46,6 +46,32 @@ extension SQLTransaction {
         }
         return next
     }
+
+    /// When the record of some kinds that has been due for longest was due.
+    package func oldestDue(customer: Int64, kinds: [RecordKind]) throws -> Millis? {
+        guard !kinds.isEmpty else { return nil }
+        var firsts: [String] = []
+        var values: [SQLValue] = []
+        // One statement instead of many: the first page asks for every customer.
+        for kind in kinds.sorted() {
+            for condition in Self.dueConditions {
+                for priority in Self.duePriorities {
+                    firsts.append(
+                        """
+                        SELECT min(due_ms) AS due_ms FROM record
+                        WHERE customer_id = ? AND kind = ? AND priority = ? AND state = 1 AND \(condition)
+                        """)
+                    values += [.int(customer), .int(kind.number), .int(priority.rawValue)]
+                }
+            }
+        }
+        let text = "SELECT min(due_ms) FROM (\(firsts.joined(separator: " UNION ALL "))) AS firsts"
+        return try first(text, values) { $0.optionalInt(0).map { Millis($0) } } ?? nil
+    }
+
+    /// Each has an index of its own, and each priority a stretch of it.
+    private static let dueConditions = ["desired IS NOT NULL", "desired IS NULL"]
+    private static let duePriorities = [Priority.interactive, .backfill]
 }
 
 /// The work of one `claimDue`.
