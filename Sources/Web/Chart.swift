@@ -147,12 +147,17 @@ package struct Meter: Sendable {
     /// In words, such as "8,204 of 100,000 requests today".
     package var says: String
     package var tone: String
+    /// The rows behind the number.
+    package var rowsLink: String?
     /// Of 100; a bar too short to see is one pixel.
     let width: String
 
-    package init(_ label: String, _ part: Int, of whole: Int, says: String, tone: Tone = .info) {
+    package init(
+        _ label: String, _ part: Int, of whole: Int, says: String, tone: Tone = .info, rowsLink: String? = nil
+    ) {
         self.label = label
         self.says = says
+        self.rowsLink = rowsLink
         self.tone = tone.rawValue
         let share = whole <= 0 ? 0 : min(1, max(0, Double(part) / Double(whole)))
         width = SVG.number(part > 0 ? max(0.5, share * 100) : 0)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import LinkedIn
+
 /// One request to LinkedIn's side, as it was answered. Tokens and secrets are never in it.
 package struct JournalEntry: Sendable {
     /// From 1, in the order the answers were made. Set by the journal.
@@ -13,6 +15,8 @@ package struct JournalEntry: Sendable {
     package var isTunnelled: Bool
     /// Name of the resource; nil when none was found.
     package var resource: String?
+    /// The quotas that it counts against.
+    package var groups: [EndpointGroup] = []
     /// `batch_update`, …; nil when it was not routed.
     package var restliMethod: String?
     /// Client id of the token's application.

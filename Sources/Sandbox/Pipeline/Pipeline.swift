@@ -64,6 +64,7 @@ struct Pipeline: Sendable {
         entry.application = application.clientID
         let route = try routes.route(segments)
         entry.resource = route.segment
+        entry.groups = route.resource.groups
         if route.resource.group == .provisioning { entry.withholdBodies() }
         try Versions.check(route.resource, on: surface)
         try permit(route, application, grant, request.method)

@@ -14,6 +14,13 @@ import Testing
         }
         let visitor = PageVisitor(world.sandbox)
         #expect(try await visitor.get("/developers/quotas").text.contains("2 of 100,000 requests · 2 records"))
+        // A number leads to its rows.
+        let rows = "/developers/requests?application=\(acme.clientID)&group="
+        #expect(
+            try await visitor.get("/developers/quotas").text.contains(rows.replacing("&", with: "&amp;") + "candidates")
+        )
+        #expect(try await visitor.get(rows + "candidates").text.contains("2 requests shown"))
+        #expect(try await visitor.get(rows + "stages").text.contains("0 requests shown"))
         let set = try await visitor.post(
             "/developers/quotas", [("group", "candidates"), ("requests_per_day", "2"), ("records_per_minute", "")])
         #expect(set.status == 303)

@@ -81,6 +81,7 @@ struct UsagePage: Page {
     private static func system(_ name: String, _ application: Int64, _ call: PageCall) -> System {
         let quotas = call.sandbox.quotas
         let limits = quotas.limits(call.core.settings.switches)
+        let client = call.core.applications.all.first { $0.number == application }?.clientID
         let used = quotas.usage.filter { $0.application == application && $0.utcDay == call.now.utcDay }
         let meters = used.sorted { $0.group.rawValue < $1.group.rawValue }.map { usage in
             let most = limits[usage.group]?.requestsPerDay
@@ -88,7 +89,9 @@ struct UsagePage: Page {
                 most.map { "\(Wording.count(usage.requests)) of \(Wording.count($0)) calls today" }
                 ?? Wording.count(usage.requests, "call") + " today"
             // Without a limit there is nothing to fill.
-            return Meter(usage.group.rawValue, most == nil ? 0 : usage.requests, of: most ?? 1, says: says)
+            return Meter(
+                usage.group.rawValue, most == nil ? 0 : usage.requests, of: most ?? 1, says: says,
+                rowsLink: client.map { RequestFilter.rows(of: $0, usage.group) })
         }
         return System(name: name, meters: meters, isQuiet: meters.isEmpty)
     }

@@ -139,7 +139,8 @@ extension QuotaPage.Account {
             let isNear = limit.map { one.requests * 10 >= $0 * 8 } ?? false
             return Meter(
                 one.group.rawValue, one.requests, of: limit ?? 0, says: says,
-                tone: one.throttled > 0 ? .bad : isNear ? .warn : .info)
+                tone: one.throttled > 0 ? .bad : isNear ? .warn : .info,
+                rowsLink: RequestFilter.rows(of: application.clientID, one.group))
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinkedIn
 import Web
 
 /// Which of the journal's entries a developer wants to see.
@@ -37,6 +38,8 @@ struct RequestFilter: Sendable, Hashable {
     var method: String?
     /// Part of the path.
     var path: String?
+    /// The quota that it counts against.
+    var group: EndpointGroup?
     var outcome: Outcome?
     /// In path, query, bodies or request id, whatever its case.
     var text: String?
@@ -45,18 +48,27 @@ struct RequestFilter: Sendable, Hashable {
         application = fields["application"]
         method = fields["method"]
         path = fields["path"]
+        group = fields["group"].flatMap { EndpointGroup(rawValue: $0) }
         outcome = fields["status"].flatMap(Outcome.init(rawValue:))
         text = fields["text"]
     }
 
-    var isEmpty: Bool { application == nil && method == nil && path == nil && outcome == nil && text == nil }
+    var isEmpty: Bool {
+        application == nil && method == nil && path == nil && group == nil && outcome == nil && text == nil
+    }
+
+    /// Where the requests are listed that count against a quota of an application.
+    static func rows(of application: String, _ group: EndpointGroup) -> String {
+        "/developers/requests?" + FormFields([("application", application), ("group", group.rawValue)]).query()
+    }
 
     /// - Returns: whether an entry is wanted; made once for many entries.
     func test() -> (JournalEntry) -> Bool {
         let needle = text.map { Needle($0) }
         return { entry in
             (application == nil || entry.application == application) && (method == nil || entry.method == method)
-                && (path.map { entry.path.contains($0) } ?? true) && (outcome?.matches(entry) ?? true)
+                && (path.map { entry.path.contains($0) } ?? true)
+                && (group.map { entry.groups.contains($0) } ?? true) && (outcome?.matches(entry) ?? true)
                 && (needle.map { needle in
                     needle.isIn(entry.path.utf8) || needle.isIn(entry.query.utf8) || needle.isIn(entry.requestID.utf8)
                         || needle.isIn(entry.requestBody ?? []) || needle.isIn(entry.responseBody ?? [])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinkedIn
 import Web
 
 /// Rows of the request journal, newest first: part of several pages, and sent anew to those that are open.
@@ -98,6 +99,7 @@ struct RequestsPage: Page {
     let title = "Requests"
     var applications: [FormOption]
     var methods: [FormOption]
+    var groups: [FormOption]
     var outcomes: [FormOption]
     var path: String
     var text: String
@@ -134,6 +136,10 @@ struct RequestsPage: Page {
             applications: [FormOption("", "All applications", selected: filter.application)] + callers,
             methods: [FormOption("", "All methods", selected: filter.method)]
                 + RequestFilter.methods.map { FormOption($0, $0, selected: filter.method) },
+            groups: [FormOption("", "All quotas", selected: filter.group?.rawValue)]
+                + EndpointGroup.allCases.map {
+                    FormOption($0.rawValue, $0.rawValue, selected: filter.group?.rawValue)
+                },
             outcomes: [FormOption("", "All answers", selected: filter.outcome?.rawValue)]
                 + RequestFilter.Outcome.allCases.map {
                     FormOption($0.rawValue, $0.label, selected: filter.outcome?.rawValue)
