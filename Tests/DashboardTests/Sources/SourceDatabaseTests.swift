@@ -22,7 +22,8 @@ import Testing
         return folder
     }()
 
-    /// A database of an ATS, which the server calls `acme-ats`.
+    /// A database of an ATS, which the server calls `acme-people`: unixODBC remembers for a while that a name was not found, and other tests
+    /// ask for names that are not there.
     private static func place() async throws -> SourceWorld {
         let path = registry.path("ats.sqlite")
         let database = try SQLDatabase(path: path, migrations: [])
@@ -35,14 +36,14 @@ import Testing
                 """)
         }
         try await database.close()
-        try "[acme-ats]\nDriver=SQLite3\nDatabase=\(path)\n".write(
+        try "[acme-people]\nDriver=SQLite3\nDatabase=\(path)\n".write(
             toFile: registry.path("odbc.ini"), atomically: true, encoding: .utf8)
         return try await SourceWorld()
     }
 
     private static let mapping = """
         version: 1
-        source: {kind: odbc, connection: {DSN: acme-ats}}
+        source: {kind: odbc, connection: {DSN: acme-people}}
         records:
           - type: candidate
             query: SELECT * FROM people

@@ -20,7 +20,7 @@ struct SourceWorld {
     init() async throws {
         let data = try TemporaryFolder()
         self.data = data
-        let allowed = try SourceAllowance(parsing: "\(data.path), dsn:acme-ats")
+        let allowed = try SourceAllowance(parsing: "\(data.path), dsn:acme-ats, dsn:acme-people")
         self.allowed = allowed
         world = try await DashboardWorld { parts in
             parts.sources = SourceDesk(
